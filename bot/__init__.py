@@ -1,0 +1,1 @@
+"""The running assistant: channels, the one road for events, outbox, sweeps, pages and the command line."""

@@ -1,0 +1,1 @@
+"""The channels: each a small room behind the one contract in ``bot.channels.contract``."""

@@ -1,0 +1,1 @@
+"""The case store: the only room that knows SQL or where files lie."""
