@@ -12,22 +12,30 @@ MediaKind = Literal["photo", "voice", "document", "video"]
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """One kept file: ``digest`` is the SHA-256 (hex) of the bytes as they were sent, ``size`` is in bytes."""
+    """One kept file: ``digest`` is the SHA-256 (hex) of the bytes as sent, ``size`` is in bytes.
+
+    ``owner`` is the person under whose key it is kept.
+    """
 
     kind: MediaKind
     digest: str
     mime: str
     size: int
     name: str = ""
+    owner: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A person said something: text, kept files, or both. ``group`` joins the photos of one album."""
+class Said:
+    """A person said something: text, kept files, or both. ``group`` joins the photos of one album.
+
+    ``early``: it was sent before the open question had been put, so it is no answer to it.
+    """
 
     text: str = ""
     media: tuple[Media, ...] = ()
     group: str = ""
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ class Silent:
     times: int
 
 
-Event = Words | Pressed | Edited | Code | Unread | Told | Silent
+Event = Said | Pressed | Edited | Code | Unread | Told | Silent
 
 
 @dataclass(frozen=True, slots=True)

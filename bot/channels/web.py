@@ -1,0 +1,269 @@
+"""The web chat: a court's own page in any browser, with or without scripts."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, tzinfo
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.channels.contract import Hear, Heard, Message, Threads
+from bot.web import words
+from bot.web.files import file_response
+from bot.web.headers import SAFE, SafeHeaders
+from bot.web.pages import STATIC, Look, Pages, newest
+from bot.web.upload import Form, Refused, read_form
+from bot.web.visitor import KEPT, Visitor, Visitors, from_our_page
+
+HEARTBEAT = 15  # seconds
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class WebChannel:
+    """Serves ``app``; a page shows what Threads holds, so saying something is no work here.
+
+    After a form sent without scripts, the page waits up to ``patience`` seconds for the answer.
+    """
+
+    name = "web"
+
+    def __init__(
+        self,
+        threads: Threads,
+        *,
+        secret: bytes,
+        court: str,
+        phone: str,
+        secure: bool = False,
+        zone: tzinfo = SHANGHAI,
+        now: Callable[[], datetime] = _now,
+        patience: float = 2.0,
+    ) -> None:
+        self._threads = threads
+        self._visitors = Visitors(secret, secure=secure)
+        self._pages = Pages(court, phone, zone)
+        self._now = now
+        self._patience = patience
+        self._hear: Hear | None = None
+        self._ending = asyncio.Event()
+        self.app = self._application()
+
+    async def run(self, hear: Hear) -> None:
+        """Let people in until cancelled."""
+        self._ending = asyncio.Event()
+        self._hear = hear
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await self.close()
+
+    async def say(self, address: str, message: Message) -> str:
+        """The outbox row is in the thread already, and Threads wakes the pages that show it."""
+        return str(message.id)
+
+    async def close(self) -> None:
+        """Let nobody in any more and let go of the pages that listen for news."""
+        self._hear = None
+        self._ending.set()
+
+    def _application(self) -> Starlette:
+        return Starlette(
+            routes=[
+                Route("/", self._chat),
+                Route("/i/{code}", self._invitation),
+                Route("/say", self._say, methods=["POST"]),
+                Route("/lines", self._lines),
+                Route("/events", self._events),
+                Route("/file/{digest}", self._file),
+                Route("/lang/{choice}", self._choose_language),
+                Route("/size/{choice}", self._choose_size),
+                Route("/healthz", self._healthy),
+                Mount("/static", StaticFiles(directory=STATIC)),
+            ],
+            middleware=[Middleware(SafeHeaders)],
+            exception_handlers={Refused: self._refused, HTTPException: self._lost, Exception: self._failed},
+        )
+
+    async def _chat(self, request: Request) -> Response:
+        self._listener()
+        visitor = self._visitors.of(request) or self._visitors.new()
+        lines = await self._threads.read(self.name, visitor.address)
+        csrf = self._visitors.csrf(visitor)
+        sent = "sent" in request.query_params
+        page = self._pages.chat(Look.of(request), lines, csrf, visitor.address[:12], sent=sent)
+        return self._kept(HTMLResponse(page), visitor)
+
+    async def _invitation(self, request: Request) -> Response:
+        """Show the invitation without using it up: chat apps open links to draw a preview."""
+        self._listener()
+        visitor = self._visitors.of(request) or self._visitors.new()
+        code = str(request.path_params["code"])
+        page = self._pages.invitation(Look.of(request), code, self._visitors.csrf(visitor))
+        return self._kept(HTMLResponse(page), visitor)
+
+    async def _say(self, request: Request) -> Response:
+        hear = self._listener()
+        visitor = self._visitors.of(request)
+        if visitor is None or not from_our_page(request):
+            raise Refused("stale", 403)
+        form = await read_form(request)
+        if not self._visitors.signed(visitor, form.get("csrf")) or not form.get("nonce"):
+            raise Refused("stale", 403)
+        before = newest(await self._threads.read(self.name, visitor.address))
+        await hear([await self._heard(visitor, form)])
+        if _by_script(request):
+            return Response(status_code=204)
+        answered = await self._threads.wait(self.name, visitor.address, before, self._patience)
+        return RedirectResponse("/#latest" if answered else "/?sent=1#latest", 303)
+
+    async def _heard(self, visitor: Visitor, form: Form) -> Heard:
+        text, button, code = form.get("text"), form.get("button"), form.get("code")
+        if not (text.strip() or button or code or form.blobs):
+            raise Refused("empty", 400)
+        return Heard(
+            channel=self.name,
+            address=visitor.address,
+            id=await asyncio.to_thread(_identity, visitor, form),
+            at=self._now(),
+            text=text,
+            button=button,
+            code=code,
+            blobs=form.blobs,
+        )
+
+    async def _lines(self, request: Request) -> Response:
+        """New lines as HTML, and the keys of all lines whose buttons can still be pressed."""
+        self._listener()
+        visitor = self._known(request)
+        after = _number(request.query_params.get("after"))
+        lines = await self._threads.read(self.name, visitor.address)
+        fresh = [line for line in lines if line.key > after]
+        html = self._pages.lines(Look.of(request), fresh, self._visitors.csrf(visitor))
+        pressable = [line.key for line in lines if line.buttons]
+        return JSONResponse({"html": html, "newest": max(after, newest(lines)), "pressable": pressable})
+
+    async def _events(self, request: Request) -> Response:
+        self._listener()
+        visitor = self._known(request)
+        after = max(_number(request.query_params.get("after")), _number(request.headers.get("last-event-id")))
+        return EventSourceResponse(self._news(visitor, after), ping=HEARTBEAT)
+
+    async def _news(self, visitor: Visitor, after: int) -> AsyncIterator[ServerSentEvent]:
+        while await self._awaited(visitor, after):
+            lines = await self._threads.read(self.name, visitor.address, after)
+            if not lines:
+                return  # the browser asks again in a few seconds
+            after = newest(lines)
+            yield ServerSentEvent("new", id=str(after))
+
+    async def _awaited(self, visitor: Visitor, after: int) -> bool:
+        """True when there is something new, False when the house closes."""
+        ending = asyncio.ensure_future(self._ending.wait())
+        try:
+            while not ending.done():
+                wait = self._threads.wait(self.name, visitor.address, after, 4 * HEARTBEAT)
+                news = asyncio.ensure_future(wait)
+                try:
+                    await asyncio.wait((ending, news), return_when=asyncio.FIRST_COMPLETED)
+                    if news.done() and news.result():
+                        return True
+                finally:
+                    news.cancel()
+            return False
+        finally:
+            ending.cancel()
+
+    async def _file(self, request: Request) -> Response:
+        self._listener()
+        digest = str(request.path_params["digest"])
+        visitor = self._visitors.of(request)
+        found = await self._threads.file(self.name, visitor.address, digest) if visitor else None
+        if found is None:
+            raise HTTPException(404)
+        return file_response(request, digest, *found)
+
+    async def _choose_language(self, request: Request) -> Response:
+        return self._choose(request, "lang", words.LANGUAGES)
+
+    async def _choose_size(self, request: Request) -> Response:
+        return self._choose(request, "size", ("normal", "large"))
+
+    def _choose(self, request: Request, cookie: str, choices: tuple[str, ...]) -> Response:
+        choice = str(request.path_params["choice"])
+        if choice not in choices:
+            raise HTTPException(404)
+        code = request.query_params.get("code", "")
+        response = RedirectResponse(f"/i/{quote(code, safe='')}" if code else "/#latest", 303)
+        response.set_cookie(cookie, choice, max_age=KEPT, httponly=True, samesite="lax")
+        return response
+
+    async def _healthy(self, request: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    def _listener(self) -> Hear:
+        if self._hear is None:
+            raise Refused("starting", 503)
+        return self._hear
+
+    def _known(self, request: Request) -> Visitor:
+        visitor = self._visitors.of(request)
+        if visitor is None:
+            raise Refused("stale", 403)
+        return visitor
+
+    def _kept(self, response: Response, visitor: Visitor) -> Response:
+        self._visitors.keep(response, visitor)
+        return response
+
+    async def _refused(self, request: Request, refusal: Exception) -> Response:
+        assert isinstance(refusal, Refused)
+        return self._notice(request, refusal.word, refusal.status)
+
+    async def _lost(self, request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        return self._notice(request, "not_found", error.status_code)
+
+    async def _failed(self, request: Request, error: Exception) -> Response:
+        return self._notice(request, "failed", 500)
+
+    def _notice(self, request: Request, word: str, status: int) -> Response:
+        look = Look.of(request)
+        headers = dict(SAFE)  # by hand: the page of an unforeseen failure is drawn outside the middleware
+        if status == 503:
+            headers["Retry-After"] = "30"
+        if _by_script(request):
+            return PlainTextResponse(self._pages.sentence(look, word), status, headers)
+        return HTMLResponse(self._pages.notice(look, word), status, headers)
+
+
+def _identity(visitor: Visitor, form: Form) -> str:
+    """The same for a double click, another when somebody goes back and sends something else."""
+    mark = hashlib.sha256()
+    for value in (visitor.address, form.get("nonce"), form.get("text"), form.get("button"), form.get("code")):
+        mark.update(hashlib.sha256(value.encode("utf-8", "surrogatepass")).digest())
+    for blob in form.blobs:
+        mark.update(hashlib.sha256(blob.data or blob.ref.encode()).digest())
+    return mark.hexdigest()
+
+
+def _by_script(request: Request) -> bool:
+    return "x-requested-with" in request.headers
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else 0

@@ -1,0 +1,127 @@
+"""Drawing the pages of the web chat from templates and words."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+
+from bot.channels.contract import Line
+from bot.web import words
+from bot.web.files import is_shown_as_picture
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+SHOWN = 200  # lines; what Threads gives at most
+# These turn what follows around, so that a sum or a name looks like another; written out they are harmless.
+_TURNING = {ord(mark): f"[U+{ord(mark):04X}]" for mark in "\u202b\u202e\u2067"}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How this browser wants the frame of the page: its language, and whether in large letters."""
+
+    language: str = words.LANGUAGES[0]
+    large: bool = False
+
+    @classmethod
+    def of(cls, request: Request) -> Look:
+        language = request.cookies.get("lang", "")
+        known = language if language in words.LANGUAGES else words.LANGUAGES[0]
+        return cls(known, request.cookies.get("size") == "large")
+
+
+class Pages:
+    """Every page as HTML text; a person's words are data in all of them and never markup."""
+
+    def __init__(self, court: str, phone: str, zone: tzinfo) -> None:
+        self._words = words.load()
+        self._zone = zone
+        self._templates = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals.update(
+            court=court, phone=phone, tel=re.sub(r"[^\d+]", "", phone), version=_version(), nonce=_nonce
+        )
+        self._templates.filters["plain"] = _plain
+        self._templates.tests["picture"] = is_shown_as_picture
+
+    def chat(self, look: Look, lines: Sequence[Line], csrf: str, drawer: str, *, sent: bool) -> str:
+        """The conversation, or a welcome where there is none yet and nothing was ``sent``.
+
+        ``drawer`` names where the browser keeps this visitor's unsent words.
+        """
+        return self._draw(
+            "chat.html",
+            look,
+            lines=lines,
+            csrf=csrf,
+            drawer=drawer,
+            sent=sent,
+            newest=newest(lines),
+            latest=_latest(lines),
+            cut=len(lines) >= SHOWN,
+        )
+
+    def lines(self, look: Look, lines: Sequence[Line], csrf: str) -> str:
+        return self._draw("lines.html", look, lines=lines, csrf=csrf, latest=0)
+
+    def invitation(self, look: Look, code: str, csrf: str) -> str:
+        return self._draw("invitation.html", look, code=code, csrf=csrf)
+
+    def notice(self, look: Look, word: str) -> str:
+        return self._draw("notice.html", look, sentence=self.sentence(look, word))
+
+    def sentence(self, look: Look, word: str) -> str:
+        return self._words[look.language][word]
+
+    def _draw(self, template: str, look: Look, **values: Any) -> str:
+        said = self._words[look.language]
+
+        def say(key: str, /, **holes: object) -> str:
+            return said[key].format(**holes)
+
+        def when(at: datetime) -> str:
+            local = at.astimezone(self._zone)
+            return say("when", year=local.year, month=local.month, day=local.day, clock=f"{local:%H:%M}")
+
+        values = {"code": "", **values}
+        return self._templates.get_template(template).render(
+            look=look, say=say, word=said, when=when, **values
+        )
+
+
+def newest(lines: Sequence[Line]) -> int:
+    return lines[-1].key if lines else 0
+
+
+def _latest(lines: Sequence[Line]) -> int:
+    """The line to begin reading at: the first answer to what was said last, or else that itself."""
+    spoken = max((line.key for line in lines if line.mine), default=0)
+    return next((line.key for line in lines if line.key > spoken), spoken)
+
+
+def _plain(text: str) -> str:
+    return text.translate(_TURNING)
+
+
+def _nonce() -> str:
+    return secrets.token_urlsafe(16)
+
+
+def _version() -> str:
+    """Changes when a style or script does, so that no browser keeps an old one with a new page."""
+    files = sorted(STATIC.iterdir())
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]

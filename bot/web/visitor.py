@@ -1,0 +1,72 @@
+"""Who is at the browser: a long random token in a cookie, of which the house only ever stores the hash."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+KEPT = 400 * 24 * 3600  # seconds; the longest that browsers keep a cookie
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """``address`` is what the channel calls this browser; only ``token`` opens its thread."""
+
+    token: str
+    address: str
+
+
+class Visitors:
+    """Hands out tokens, knows them again, and tells our own forms from somebody else's."""
+
+    def __init__(self, secret: bytes, *, secure: bool) -> None:
+        if len(secret) < 16:
+            raise ValueError("the secret of the web chat needs at least 16 bytes")
+        self._secret = secret
+        self._secure = secure
+        # The prefix makes browsers refuse a cookie that a neighbouring subdomain tries to plant.
+        self.cookie = "__Host-hejie" if secure else "hejie"
+
+    def new(self) -> Visitor:
+        return _visitor(secrets.token_urlsafe(32))
+
+    def of(self, request: Request) -> Visitor | None:
+        token = request.cookies.get(self.cookie, "")
+        return _visitor(token) if _TOKEN.fullmatch(token) else None
+
+    def keep(self, response: Response, visitor: Visitor) -> None:
+        """Set the cookie, or lengthen its life."""
+        response.set_cookie(
+            self.cookie, visitor.token, max_age=KEPT, httponly=True, samesite="lax", secure=self._secure
+        )
+
+    def csrf(self, visitor: Visitor) -> str:
+        return hmac.new(self._secret, b"csrf " + visitor.token.encode(), hashlib.sha256).hexdigest()
+
+    def signed(self, visitor: Visitor, csrf: str) -> bool:
+        """Whether a form carries the mark that only our own page for this visitor has."""
+        return hmac.compare_digest(self.csrf(visitor).encode(), csrf.encode())
+
+
+def from_our_page(request: Request) -> bool:
+    """Whether the browser says that this request comes from a page of ours, or says nothing about it.
+
+    Because of ``Referrer-Policy: no-referrer`` browsers send ``Origin: null`` with our own plain forms;
+    ``Sec-Fetch-Site`` tells those from a stranger's.
+    """
+    origin = request.headers.get("origin", "null")
+    if origin != "null" and urlsplit(origin).netloc.lower() != request.headers.get("host", "").lower():
+        return False
+    return request.headers.get("sec-fetch-site", "same-origin") in {"same-origin", "none"}
+
+
+def _visitor(token: str) -> Visitor:
+    return Visitor(token, hashlib.sha256(token.encode()).hexdigest())

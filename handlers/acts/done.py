@@ -1,0 +1,80 @@
+"""What an act leads to: the new case, who is told, what falls due, what the journal keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from handlers.case import Case
+from handlers.events import Told
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Word for one person; ``to`` is a person, or 0 for every desk of the roles in ``desks``."""
+
+    to: int
+    told: Told
+    desks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something to do later: ``act`` by the system on this case at ``at`` (UTC). ``cause`` names why.
+
+    ``gentle`` word waits for the day: it is put off by quiet hours. A due with the same act and cause
+    replaces the earlier one.
+    """
+
+    act: str
+    cause: str
+    at: datetime
+    data: Mapping[str, Any] = field(default_factory=dict)
+    gentle: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NewCode:
+    """A single-use code to be kept as a keyed hash until ``until`` (UTC)."""
+
+    code: str
+    side: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line for the journal; ``reader`` is 0 for everybody in the case, else the one party who may read it."""
+
+    kind: str
+    body: Mapping[str, Any]
+    reader: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The outcome of one act."""
+
+    case: Case
+    tells: tuple[Tell, ...] = ()
+    dues: tuple[Due, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    codes: tuple[NewCode, ...] = ()
+    drops: tuple[str, ...] = ()  # causes whose follow-ups are closed
+
+
+def tell(to: int, kind: str, **data: Any) -> Tell:
+    """Word for one person."""
+    return Tell(to, Told(kind, data))
+
+
+def tell_parties(case: Case, kind: str, *, but: int = 0, **data: Any) -> tuple[Tell, ...]:
+    """The same word for every party who has come into the case."""
+    return tuple(tell(p.person, kind, **data) for p in case.parties if p.person != but)
+
+
+def tell_staff(case: Case, kind: str, *, but: int = 0, **data: Any) -> tuple[Tell, ...]:
+    """The same word for the mediator and the clerk."""
+    return tuple(tell(m.person, kind, **data) for m in case.staff() if m.person != but)

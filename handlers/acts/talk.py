@@ -1,0 +1,138 @@
+"""Acts of the talk: who says what to whom, and what crosses from one side to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from handlers.acts.done import Done, Entry, Tell, tell, tell_staff
+from handlers.acts.opening import media
+from handlers.case import Actor, Case, Env, Utterance
+from handlers.events import Told
+from handlers.life import LEADS, Refused
+
+Data = Mapping[str, Any]
+AUDIENCES = ("applicant", "respondent", "both")
+
+
+def _keep(case: Case, actor: Actor, to: str, said: Mapping[str, Any], env: Env) -> tuple[Case, Utterance]:
+    one = Utterance(case.said + 1, actor.person, to, said, env.stamp)
+    return replace(case, said=one.n, talk=(*case.talk, one)), one
+
+
+def speak(case: Case, actor: Actor, data: Data, env: Env) -> Done:
+    """A party speaks to the mediator; nobody else hears it (在线调解规则 16, 18)."""
+    case, one = _keep(case, actor, "mediator", data["said"], env)
+    told: tuple[Tell, ...] = ()
+    if case.lead is not None:
+        told = (
+            tell(
+                case.lead.person,
+                "heard",
+                name=actor.name,
+                side=actor.role,
+                answer=one.said,
+                files=media(one.said),
+            ),
+        )
+    return Done(case, told, entries=(Entry("spoke", {"n": one.n, "said": one.said}, actor.person),))
+
+
+def say(case: Case, actor: Actor, data: Data, env: Env) -> Done:
+    """The court's people speak to one side alone or to both; the speaker is named."""
+    to = str(data["to"])
+    if to not in AUDIENCES:
+        raise Refused("not_now", state=case.state)
+    heard = [p for p in case.parties if to == "both" or p.side == to]
+    if not heard:
+        raise Refused("nobody_there")
+    if any(p.side == "respondent" and not p.checked for p in heard):
+        raise Refused("not_checked_yet")
+    case, one = _keep(case, actor, to, data["said"], env)
+    shared = {"name": actor.name, "role": actor.role, "answer": one.said, "files": media(one.said)}
+    kind = "said_both" if to == "both" else "said"
+    told = tuple(tell(p.person, kind, **shared) for p in heard)
+    reader = 0 if to == "both" else heard[0].person
+    entry = Entry("said", {"n": one.n, "to": to, "by": actor.name, "said": one.said}, reader)
+    colleagues = tell_staff(case, "said_colleague", but=actor.person, to=to, **shared) if to == "both" else ()
+    names = "、".join(p.name for p in heard)
+    return Done(case, (*told, *colleagues, tell(actor.person, "said_kept", names=names)), entries=(entry,))
+
+
+def find(case: Case, n: int) -> Utterance:
+    """The words of that number, or Refused."""
+    for one in case.talk:
+        if one.n == n:
+            return one
+    raise Refused("too_old")
+
+
+def release(case: Case, actor: Actor, data: Data, env: Env) -> Done:
+    """The speaker lets their own words cross to the other side, having seen them (在线调解规则 16)."""
+    one = find(case, int(data["n"]))
+    other = case.other(actor.person)
+    if one.person != actor.person or one.to != "mediator":
+        raise Refused("not_yours")
+    if one.released:
+        raise Refused("already_released")
+    if other is None or not other.agreed_at and other.side == "respondent":
+        raise Refused("nobody_there")
+    case = replace(case, talk=tuple(replace(u, released=True) if u.n == one.n else u for u in case.talk))
+    shared = {"name": actor.name, "side": actor.role, "answer": one.said, "files": media(one.said)}
+    told = (
+        tell(other.person, "crossed", **shared),
+        *tell_staff(case, "released", name=actor.name, n=str(one.n)),
+    )
+    return Done(case, told, entries=(Entry("released", {"n": one.n, "said": one.said, "by": actor.name}),))
+
+
+def ask_release(case: Case, actor: Actor, data: Data, env: Env) -> Done:
+    """The mediator asks a speaker whether their words may cross."""
+    one = find(case, int(data["n"]))
+    if case.party(one.person) is None:
+        raise Refused("not_yours")
+    ask = {"n": one.n, "answer": one.said, "name": actor.name}
+    kept = tell(actor.person, "release_sent", name=case.name(one.person))
+    entry = Entry("release_asked", {"n": one.n, "by": actor.name}, one.person)
+    return Done(case, (tell(one.person, "release_asked", **ask), kept), entries=(entry,))
+
+
+def edited(case: Case, actor: Actor, data: Data, env: Env) -> Done:
+    """An earlier message was changed: both versions stay, and the staff hear of it."""
+    told = tell_staff(case, "edited", but=actor.person, name=actor.name, text=str(data["text"]))
+    return Done(case, told, entries=(Entry("edited", {"text": data["text"]}, actor.person),))
+
+
+def wants_person(case: Case, actor: Actor, data: Data, env: Env) -> Done:
+    """Somebody asks for a person, or has fallen silent; the case's staff, or every desk, hear of it."""
+    shared = {"name": actor.name, "why": str(data.get("why", "asked")), "phone": str(data.get("phone", ""))}
+    told = tell_staff(case, "wants_person", but=actor.person, **shared)
+    if case.lead is None:
+        shared["matter"] = case.number
+        told = (*told, Tell(0, Told("wants_person", shared), LEADS))
+    reader = actor.person if case.party(actor.person) else 0
+    return Done(case, told, entries=(Entry("wants_person", {"why": shared["why"]}, reader),))
+
+
+def gone(case: Case, actor: Actor, data: Data, env: Env) -> Done:
+    """A message can never arrive at this person's address: somebody has to ring."""
+    person = int(data["person"])
+    party = case.party(person)
+    told = tell_staff(
+        case,
+        "gone",
+        but=person,
+        name=case.name(person),
+        phone=party.phone if party else "",
+        text=data["text"],
+    )
+    return Done(case, told, entries=(Entry("gone", {"name": case.name(person)}),))
+
+
+def trouble(case: Case, actor: Actor, data: Data, env: Env) -> Done:
+    """A fault of ours while a person was served: the staff see whom to ring."""
+    person = int(data["person"])
+    party = case.party(person)
+    told = tell_staff(case, "trouble", but=person, name=case.name(person), phone=party.phone if party else "")
+    return Done(case, told)

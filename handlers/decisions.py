@@ -1,0 +1,99 @@
+"""The forks of the scripts: named pure functions with declared outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from handlers.view import View
+
+Facts = Mapping[str, Any]
+Decision = Callable[[Facts, View], tuple[str, Facts]]
+DRAFT = ("p_kind", "p_who", "p_whom", "p_sum", "p_split", "p_due", "p_parts", "p_what")
+
+
+def has_old(facts: Facts, view: View) -> tuple[str, Facts]:
+    """Whether a new record begins from an earlier version."""
+    return ("old" if facts.get("points") else "new"), {}
+
+
+def point_kind(facts: Facts, view: View) -> tuple[str, Facts]:
+    """Whether the point being entered is about money."""
+    return str(facts["p_kind"]), {}
+
+
+def add_point(facts: Facts, view: View) -> tuple[str, Facts]:
+    """The point just entered joins the others; its parts are forgotten."""
+    kind, case = facts["p_kind"], view.case
+    point: dict[str, Any] = {"kind": kind, "what": facts.get("p_what") or ""}
+    if kind != "other":
+        who, whom = int(facts["p_who"]), int(facts["p_whom"])
+        total = facts.get("p_sum") or 0
+        parts = facts.get("p_parts") or [{"due": facts["p_due"], "sum": total}]
+        point |= {"who": who, "whom": whom, "sum": total, "parts": parts}
+        point |= {"who_name": case.name(who), "whom_name": case.name(whom)} if case else {}
+    points = [*(facts.get("points") or ()), point]
+    numbered = [{**one, "no": n} for n, one in enumerate(points, 1)]
+    return "added", {"points": numbered, **dict.fromkeys(DRAFT)}
+
+
+def remove_point(facts: Facts, view: View) -> tuple[str, Facts]:
+    """The chosen point is taken out, to be entered again."""
+    kept = [p for p in facts["points"] if str(p["no"]) != str(facts["which"])]
+    return "removed", {"points": [{**one, "no": n} for n, one in enumerate(kept, 1)], **dict.fromkeys(DRAFT)}
+
+
+def has_points(facts: Facts, view: View) -> tuple[str, Facts]:
+    """Whether there are points already."""
+    return ("yes" if facts.get("points") else "no"), {}
+
+
+def forget_pages(facts: Facts, view: View) -> tuple[str, Facts]:
+    """The photographs are to be sent again."""
+    return "forgotten", {"pages": None}
+
+
+def forget_text(facts: Facts, view: View) -> tuple[str, Facts]:
+    """The text is to be typed again."""
+    return "forgotten", {"text": None}
+
+
+def next_point(facts: Facts, view: View) -> tuple[str, Facts]:
+    """The next point to be confirmed, or the whole record when all are."""
+    return ("point" if facts["i"] < len(facts["points"]) else "all"), {}
+
+
+def note_point(facts: Facts, view: View) -> tuple[str, Facts]:
+    """This point was confirmed; the next one follows."""
+    i = facts["i"]
+    yes = [n for n in facts.get("yes") or () if n <= i]
+    return "next", {"yes": [*yes, facts["points"][i]["no"]], "i": i + 1}
+
+
+def last_words(facts: Facts, view: View) -> tuple[str, Facts]:
+    """The speaker's own last words that have not crossed yet."""
+    mine = [u for u in view.case.talk if u.person == view.me and u.to == "mediator"] if view.case else []
+    if not mine or mine[-1].released:
+        return "none", {}
+    return "some", {"n": mine[-1].n, "words": mine[-1].said}
+
+
+def ending(facts: Facts, view: View) -> tuple[str, Facts]:
+    """Which way the mediation is to end."""
+    how = str(facts["how"])
+    return (how if how in ("unreachable", "expired") else "fail"), {"why": how}
+
+
+DECISIONS: dict[str, Decision] = {
+    "has_old": has_old,
+    "point_kind": point_kind,
+    "add_point": add_point,
+    "remove_point": remove_point,
+    "has_points": has_points,
+    "forget_pages": forget_pages,
+    "forget_text": forget_text,
+    "next_point": next_point,
+    "note_point": note_point,
+    "last_words": last_words,
+    "ending": ending,
+}

@@ -1,0 +1,111 @@
+"""The life of a case: one table of states and moves, who may make them, and in which stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Stages (程序阶段): everything a person is told about force and next steps depends on them.
+BEFORE = "before_filing"  # 诉前
+ORDINARY = "trial_ordinary"  # 诉中, 普通程序
+SUMMARY = "trial_summary"  # 诉中, 简易程序
+STAGES = (BEFORE, ORDINARY, SUMMARY)
+TRIAL = (ORDINARY, SUMMARY)
+
+OPEN = ("accepted", "invited", "mediating", "recording")
+ENDED = ("turned_away", "declined", "unreachable", "withdrawn", "failed", "expired", "closed")
+STATES = ("filed", *OPEN, "performing", "performed", *ENDED)
+
+LEADS = ("mediator", "judge")
+STAFF = (*LEADS, "clerk")
+PARTIES = ("applicant", "respondent")
+SAME = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One act: from which states, to which (``SAME``: none), by whom, in which stages, and why (article)."""
+
+    act: str
+    frm: tuple[str, ...]
+    to: tuple[str, ...]
+    by: tuple[str, ...]
+    stages: tuple[str, ...] = STAGES
+    source: str = ""
+
+
+R = "在线调解规则"
+MOVES: tuple[Move, ...] = (
+    Move("accept", ("filed",), ("accepted",), LEADS, source=f"{R} 12"),
+    Move("turn_away", ("filed",), ("turned_away",), LEADS, source=f"{R} 9"),
+    Move("join_clerk", ("filed", *OPEN, "performing", "performed"), (SAME,), ("clerk",)),
+    Move("invite", ("accepted", "invited"), ("invited",), STAFF, source=f"{R} 15"),
+    Move("come", ("accepted", "invited"), ("invited",), ("respondent",), source=f"{R} 15"),
+    Move("check", OPEN, (SAME,), STAFF, source=f"{R} 17"),
+    Move("agree", ("invited",), ("mediating",), ("respondent",), source=f"{R} 4, 7"),
+    Move("answer", OPEN, (SAME,), ("respondent",)),
+    Move(
+        "decline", ("invited", "mediating", "recording"), ("declined",), ("respondent",), source=f"{R} 15, 25"
+    ),
+    Move("withdraw", ("filed", *OPEN), ("withdrawn",), ("applicant",), source=f"{R} 25"),
+    Move("unreachable", ("accepted", "invited"), ("unreachable",), LEADS, source=f"{R} 15"),
+    Move("fail", ("mediating", "recording"), ("failed",), LEADS, source=f"{R} 21, 25"),
+    Move("expire", OPEN, ("expired",), LEADS, source=f"{R} 24, 25"),
+    Move("speak", STATES, (SAME,), PARTIES, source=f"{R} 18"),
+    Move("release", STATES, (SAME,), PARTIES, source=f"{R} 16, 18"),
+    Move("say", ("accepted", *OPEN[1:], "performing", "performed", *ENDED), (SAME,), STAFF),
+    Move("ask_release", OPEN, (SAME,), LEADS, source=f"{R} 16"),
+    Move("draft", ("mediating", "recording"), (SAME,), STAFF, source=f"{R} 22"),
+    Move("publish", ("mediating", "recording"), ("recording",), STAFF, source=f"{R} 22"),
+    Move("open_record", ("recording", "performing", "performed", "closed"), (SAME,), (*PARTIES, *STAFF)),
+    Move("object", ("recording",), ("mediating",), (*PARTIES, *STAFF), source=f"{R} 22"),
+    Move(
+        "confirm", ("recording",), (SAME, "performing", "performed"), (*PARTIES, *STAFF), source=f"{R} 19, 22"
+    ),
+    Move("take_back", ("recording",), (SAME,), PARTIES, source=f"{R} 19"),
+    Move("paid", ("performing",), (SAME, "performed"), PARTIES),
+    Move("unpaid", ("performing",), (SAME,), PARTIES),
+    Move("ask_paid", ("performing",), (SAME,), PARTIES),
+    Move("visited", ("performed",), (SAME, "closed"), PARTIES),
+    Move("edited", STATES, (SAME,), (*PARTIES, *STAFF)),
+    Move("remind_before", ("performing",), (SAME,), ("system",)),
+    Move("remind_day", ("performing",), (SAME,), ("system",)),
+    Move("ask_payee", ("performing",), (SAME,), ("system",)),
+    Move("return_visit", ("performed",), (SAME,), ("system",), source="回访"),
+    Move("close", ("performed",), ("closed",), ("system",)),
+    Move("invite_old", ("invited",), (SAME,), ("system",), source=f"{R} 15"),
+    Move("term_soon", OPEN, (SAME,), ("system",), source=f"{R} 24"),
+    Move("term_over", OPEN, (SAME,), ("system",), source=f"{R} 24"),
+    Move("gone", STATES, (SAME,), ("system",)),
+    Move("wants_person", STATES, (SAME,), (*PARTIES, *STAFF, "system")),
+    Move("trouble", STATES, (SAME,), ("system",)),
+)
+BY_ACT = {move.act: move for move in MOVES}
+
+
+class Refused(Exception):
+    """An act that may not happen now; ``reason`` names a sentence in the words files."""
+
+    def __init__(self, reason: str, **values: object) -> None:
+        super().__init__(reason)
+        self.reason, self.values = reason, values
+
+
+def permit(act: str, role: str, state: str, stage: str) -> Move:
+    """The move behind an act, or Refused: ``not_yours``, ``ended`` or ``not_now``."""
+    move = BY_ACT[act]
+    if role not in move.by:
+        raise Refused("not_yours")
+    if state not in move.frm:
+        raise Refused("ended" if state in ENDED else "not_now", state=state)
+    if stage and stage not in move.stages:
+        raise Refused("not_now", state=state)
+    return move
+
+
+def may(act: str, role: str, state: str, stage: str) -> bool:
+    """Whether that role may do that act in that state and stage."""
+    try:
+        permit(act, role, state, stage)
+    except Refused:
+        return False
+    return True

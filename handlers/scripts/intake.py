@@ -1,0 +1,56 @@
+"""A party tells the dispute and files it (在线调解规则 4, 7, 8)."""
+
+from __future__ import annotations
+
+from handlers.script import ANYTHING, TEXT, Act, End, Script, Tell, choose, hear
+
+KINDS = ("tenancy", "property_fee", "loan", "wages", "neighbours", "family", "consumer", "other")
+MENDABLE = (
+    "story",
+    "name",
+    "phone",
+    "kind",
+    "other_name",
+    "other_reach",
+    "claim",
+    "since",
+    "service",
+)
+
+INTAKE = Script(
+    "intake",
+    version=1,
+    steps=(
+        choose("consent", {"yes": "story", "no": "goodbye"}),
+        hear("story", takes=ANYTHING, many=True, fills="story", then="name"),
+        hear("name", reads="name", then="phone"),
+        hear("phone", reads="phone", then="kind"),
+        choose("kind", dict.fromkeys(KINDS, "other_name")),
+        hear("other_name", reads="name", then="other_reach"),
+        hear("other_reach", reads="line", then="claim"),
+        hear("claim", reads="line", then="since"),
+        hear("since", reads="line", then="service"),
+        hear("service", takes=(TEXT,), reads="line", choices={"chat": "summary"}, then="summary"),
+        choose(
+            "summary",
+            {"yes": "file", "change": "change"},
+            always=True,
+            shows=(
+                "name",
+                "phone_own",
+                "kind",
+                "other",
+                "reach",
+                "claim",
+                "since",
+                "service",
+                "story_short",
+            ),
+        ),
+        choose("change", {name: name for name in MENDABLE}, edits=True),
+        Act("file", does="file_case", then="filed", hush=True),
+        End("filed", next="party"),
+        Tell("goodbye", then="leave"),
+        End("leave", next="reception"),
+    ),
+)

@@ -1,0 +1,90 @@
+"""The record: made by the court's people, confirmed point by point by everybody (在线调解规则 19, 22)."""
+
+from __future__ import annotations
+
+from handlers.script import PHOTO, Act, Decide, End, Script, Tell, choose, hear, offer
+
+RECORD = Script(
+    "record",
+    version=1,
+    steps=(
+        Decide("begin", by="has_old", outcomes={"old": "review", "new": "how"}),
+        choose("how", {"photo": "pages", "type": "text"}, always=True),
+        hear("pages", takes=(PHOTO,), many=True, then="pages_done"),
+        Decide("pages_done", by="has_points", outcomes={"yes": "review", "no": "also"}),
+        choose("also", {"no": "point", "yes": "text"}, always=True),
+        hear("text", many=True, then="text_done"),
+        Decide("text_done", by="has_points", outcomes={"yes": "review", "no": "point"}),
+        choose("point", {"pay": "who", "act": "who", "other": "what"}, fact="p_kind"),
+        offer("who", "people", then="whom", fact="p_who"),
+        offer("whom", "people_but", then="which_kind", fact="p_whom"),
+        Decide("which_kind", by="point_kind", outcomes={"pay": "sum", "act": "what", "other": "what"}),
+        hear("sum", reads="sum", fact="p_sum", then="split"),
+        choose("split", {"once": "due", "parts": "parts"}, fact="p_split", shows=("total",)),
+        hear("due", reads="date", fact="p_due", then="add"),
+        hear("parts", reads="instalments", fact="p_parts", then="add", shows=("total",)),
+        hear("what", reads="line", fact="p_what", then="what_kind"),
+        Decide("what_kind", by="point_kind", outcomes={"pay": "due", "act": "due", "other": "add"}),
+        Decide("add", by="add_point", outcomes={"added": "added"}),
+        Tell("added", then="more", shows=("last_point",)),
+        choose("more", {"another": "point", "done": "review"}, always=True),
+        choose(
+            "review",
+            {
+                "publish": "publish",
+                "another": "point",
+                "fix": "fix",
+                "pages": "pages_again",
+                "text": "text_again",
+                "drop": "dropped",
+            },
+            always=True,
+            shows=("pages", "text", "points"),
+        ),
+        offer("fix", "draft_points", then="remove", fact="which", choices={"none": "review"}),
+        Decide("remove", by="remove_point", outcomes={"removed": "point"}),
+        Decide("pages_again", by="forget_pages", outcomes={"forgotten": "pages"}),
+        Decide("text_again", by="forget_text", outcomes={"forgotten": "text"}),
+        Act("publish", does="publish", then="end", hush=True),
+        Tell("dropped", then="end"),
+        End("end"),
+    ),
+)
+
+CHECK = Script(
+    "check",
+    version=1,
+    steps=(
+        Tell("intro", then="each", shows=("version", "record", "pages", "point_count"), files="record_pages"),
+        Decide("each", by="next_point", outcomes={"point": "point", "all": "whole"}),
+        choose(
+            "point", {"yes": "noted", "wrong": "wrong"}, always=True, loop="i", shows=("point", "point_count")
+        ),
+        Decide("noted", by="note_point", outcomes={"next": "each"}),
+        hear("wrong", reads="line", then="object", always=True),
+        Act("object", does="object", then="objected"),
+        Tell("objected", then="end"),
+        choose(
+            "whole",
+            {"yes": "confirm", "wrong": "wrong", "later": "later"},
+            always=True,
+            shows=("version", "point_count", "stage"),
+        ),
+        Act("confirm", does="confirm", then="confirmed"),
+        Tell("confirmed", then="end", shows=("version",)),
+        Tell("later", then="end"),
+        End("end"),
+    ),
+)
+
+RELEASE = Script(
+    "release",
+    version=1,
+    steps=(
+        choose("ask", {"yes": "release", "no": "kept"}, always=True, shows=("answer", "by", "other")),
+        Act("release", does="release", then="done"),
+        Tell("done", then="end", shows=("other",)),
+        Tell("kept", then="end"),
+        End("end"),
+    ),
+)

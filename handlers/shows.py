@@ -1,0 +1,153 @@
+"""What a question or a sentence may show: named values taken from the facts and the sight of the case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from handlers.case import Case, Party
+from handlers.view import View
+
+Facts = Mapping[str, Any]
+Show = Callable[[Facts, View], Any]
+
+
+def _fact(name: str, default: Any = "—") -> Show:
+    def show(facts: Facts, view: View) -> Any:
+        value = facts.get(name)
+        return default if value is None else value
+
+    return show
+
+
+def _case(read: Callable[[Case], Any], default: Any = "—") -> Show:
+    def show(facts: Facts, view: View) -> Any:
+        return default if view.case is None else read(view.case) or default
+
+    return show
+
+
+def _people(case: Case) -> str:
+    return "、".join(p.name for p in case.parties)
+
+
+def _applicant(case: Case) -> Party:
+    return case.parties[0]
+
+
+def _other(facts: Facts, view: View) -> str:
+    if view.case is None:
+        return str(facts.get("other_name") or "—")
+    other = view.case.other(view.me)
+    return other.name if other is not None else view.case.other_name
+
+
+def _point(facts: Facts, view: View) -> Any:
+    points = facts.get("points") or [{"no": 0, "kind": "other", "what": ""}]
+    return points[min(int(facts.get("i") or 0), len(points) - 1)]
+
+
+def _last_point(facts: Facts, view: View) -> Any:
+    return (facts.get("points") or [{"no": 0, "kind": "other", "what": ""}])[-1]
+
+
+def _unread(case: Case) -> list[Mapping[str, Any]]:
+    return [{"name": case.name(u.person), "said": u.said} for u in case.talk[-6:]]
+
+
+def _next(facts: Facts, view: View) -> str:
+    """What this person waits for: a name from the table ``names.following``."""
+    case = view.case
+    if case is None:
+        return "filed"
+    record = case.record
+    if case.state == "recording" and record is not None:
+        return "others" if record.confirmed_by(view.me) else "record"
+    return case.state
+
+
+def _pages(facts: Facts, view: View) -> str:
+    pages = facts.get("pages") or ()
+    if isinstance(pages, Mapping):
+        pages = pages.get("media", ())
+    return str(len(pages))
+
+
+def _checks(case: Case) -> list[Mapping[str, str]]:
+    return [{"name": p.name, "how": p.checked} for p in case.parties]
+
+
+SHOWS: dict[str, Show] = {
+    "name": _fact("name"),
+    "phone_own": _fact("phone"),
+    "kind": lambda facts, view: view.case.kind if view.case else facts.get("kind") or "other",
+    "claim": lambda facts, view: view.case.claim if view.case else facts.get("claim") or "—",
+    "since": lambda facts, view: view.case.since if view.case else facts.get("since") or "—",
+    "story": lambda facts, view: view.case.story if view.case else facts.get("story") or "—",
+    "story_short": lambda facts, view: facts.get("story") or "—",
+    "other": _other,
+    "reach": lambda facts, view: view.case.other_reach if view.case else facts.get("other_reach") or "—",
+    "service": _fact("service"),
+    "number": _case(lambda c: c.number),
+    "state": _case(lambda c: c.state, "filed"),
+    "stage": _case(lambda c: c.stage, "none"),
+    "lead": _case(lambda c: c.lead.name if c.lead else ""),
+    "term_text": _case(lambda c: {"end": c.term_end} if c.term_end else {}, {}),
+    "people": _case(_people),
+    "applicant": _case(lambda c: _applicant(c).name),
+    "applicant_phone": _case(lambda c: _applicant(c).phone),
+    "following": _next,
+    "version": _fact("version"),
+    "record": _fact("record"),
+    "pages": _pages,
+    "points": _fact("points", []),
+    "point": _point,
+    "last_point": _last_point,
+    "point_count": lambda facts, view: str(len(facts.get("points") or ())),
+    "text": lambda facts, view: facts.get("text") or "—",
+    "words": _fact("words", {}),
+    "answer": _fact("answer", {}),
+    "by": _fact("name"),
+    "total": _fact("p_sum", 0),
+    "said": _fact("said", {}),
+    "talk": _case(_unread, []),
+    "checks": _case(_checks, []),
+    "reason": lambda facts, view: facts.get("how") or "other",
+    "thing": _fact("thing", {"kind": "act", "sum": 0, "what": ""}),
+    "due": _fact("due", "1970-01-01"),
+    "who": _fact("who"),
+    "which": _fact("which"),
+    "me": lambda facts, view: view.name,
+    "role": lambda facts, view: view.role,
+    "count": lambda facts, view: str(len(view.desk)),
+    "respondent_answer": _case(
+        lambda c: next((p.answer for p in c.parties if p.side == "respondent"), {}), {}
+    ),
+}
+
+Files = Callable[[Facts, View], list[Mapping[str, Any]]]
+
+
+def record_pages(facts: Facts, view: View) -> list[Mapping[str, Any]]:
+    """The photographed pages of the record, in order."""
+    return list(facts.get("pages") or ())
+
+
+def story_files(facts: Facts, view: View) -> list[Mapping[str, Any]]:
+    """What came with the applicant's story and the other side's answer."""
+    if view.case is None:
+        return []
+    answers = (view.case.story, *(p.answer for p in view.case.parties))
+    return [m for one in answers for m in one.get("media", ())]
+
+
+def words_files(facts: Facts, view: View) -> list[Mapping[str, Any]]:
+    """The files of the words at hand."""
+    return list((facts.get("words") or facts.get("answer") or {}).get("media", ()))
+
+
+FILES: dict[str, Files] = {
+    "record_pages": record_pages,
+    "story_files": story_files,
+    "words_files": words_files,
+}

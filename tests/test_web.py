@@ -1,0 +1,828 @@
+"""The web chat, by HTTP and in a real browser."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import re
+import socket
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from PIL import Image
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from bot.channels.contract import MAX_FILE, Button, Heard, Line, Message
+from bot.channels.web import WebChannel
+from bot.web import words
+from bot.web.pages import STATIC
+
+NOON = datetime(2026, 7, 8, 4, 0, tzinfo=UTC)
+SECRET = b"a secret only for these tests"
+YES_NO = (Button("同意", "offer-1"), Button("不同意", "offer-2"))
+
+
+class MemoryThreads:
+    """Threads in memory, keeping the contract: one (channel, address) never sees another's."""
+
+    def __init__(self) -> None:
+        self._lines: dict[tuple[str, str], list[Line]] = {}
+        self._files: dict[tuple[str, str, str], tuple[str, bytes]] = {}
+        self._waiters: set[asyncio.Future[None]] = set()
+        self.somebody_waits = asyncio.Event()
+        self._key = 0
+
+    def add(
+        self,
+        channel: str,
+        address: str,
+        text: str,
+        *,
+        mine: bool = False,
+        buttons: tuple[Button, ...] = (),
+        files: Sequence[tuple[str, str, bytes]] = (),
+    ) -> int:
+        """Append a line with ``files`` of (mime, name, bytes); the buttons of older lines are used up."""
+        self._key += 1
+        kept = [(hashlib.sha256(data).hexdigest(), mime, name, data) for mime, name, data in files]
+        for digest, mime, _, data in kept:
+            self._files[channel, address, digest] = (mime, data)
+        shown = tuple((digest, mime, name) for digest, mime, name, _ in kept)
+        old = [replace(line, buttons=()) for line in self._lines.get((channel, address), [])]
+        self._lines[channel, address] = [*old, Line(self._key, NOON, mine, text, buttons, shown)]
+        for waiter in self._waiters:
+            if not waiter.done():
+                waiter.set_result(None)
+        return self._key
+
+    async def read(self, channel: str, address: str, after: int = 0) -> Sequence[Line]:
+        return [line for line in self._lines.get((channel, address), []) if line.key > after][-200:]
+
+    async def wait(self, channel: str, address: str, after: int, timeout: float) -> bool:  # noqa: ASYNC109
+        try:
+            async with asyncio.timeout(timeout):
+                while not await self.read(channel, address, after):
+                    await self._change()
+        except TimeoutError:
+            return False
+        return True
+
+    async def _change(self) -> None:
+        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiters.add(waiter)
+        self.somebody_waits.set()
+        try:
+            await waiter
+        finally:
+            self._waiters.discard(waiter)
+
+    async def file(self, channel: str, address: str, digest: str) -> tuple[str, bytes] | None:
+        return self._files.get((channel, address, digest))
+
+
+class House:
+    """A court with nothing in it but a web chat: what is heard is kept once and shown in the thread."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.threads = MemoryThreads()
+        given: dict[str, Any] = {
+            "secret": SECRET,
+            "court": "和平县人民法院",
+            "phone": "0762-12368",
+            "patience": 0.0,
+        }
+        self.channel = WebChannel(self.threads, **(given | settings))
+        self.heard: list[Heard] = []
+        self.reply = ""
+        self.broken = False
+
+    async def hear(self, batch: Sequence[Heard]) -> None:
+        if self.broken:
+            raise OSError("no space left on device")
+        for heard in batch:
+            if heard.id in {known.id for known in self.heard}:
+                continue
+            self.heard.append(heard)
+            files = [(blob.mime, blob.name, blob.data) for blob in heard.blobs]
+            said = heard.text or heard.button
+            self.threads.add("web", heard.address, said, mine=True, files=files)
+            if self.reply:
+                self.threads.add("web", heard.address, self.reply, buttons=YES_NO)
+
+    def tell(self, address: str, text: str, **more: Any) -> int:
+        return self.threads.add("web", address, text, **more)
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[House]:
+        running = asyncio.create_task(self.channel.run(self.hear))
+        await asyncio.sleep(0)
+        try:
+            yield self
+        finally:
+            running.cancel()
+            await asyncio.wait([running])
+
+    def client(self) -> httpx.AsyncClient:
+        transport = httpx.ASGITransport(self.channel.app, raise_app_exceptions=False)
+        return httpx.AsyncClient(transport=transport, base_url="http://court.test")
+
+
+@pytest.fixture
+async def house() -> AsyncIterator[House]:
+    async with House().open() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def visitor(house: House) -> AsyncIterator[httpx.AsyncClient]:
+    async with house.client() as client:
+        await client.get("/")
+        yield client
+
+
+def marks(page: httpx.Response) -> dict[str, str]:
+    """The hidden fields of the first form of a page."""
+    return {name: re.findall(rf'name="{name}" value="([^"]+)"', page.text)[0] for name in ("csrf", "nonce")}
+
+
+def address_of(client: httpx.AsyncClient) -> str:
+    return hashlib.sha256(client.cookies["hejie"].encode()).hexdigest()
+
+
+async def post(client: httpx.AsyncClient, files: Any = None, **fields: str) -> httpx.Response:
+    signed = marks(await client.get("/")) | fields
+    return await client.post("/say", data=signed, files=files)
+
+
+# Who is there
+
+
+async def test_a_new_visitor_is_given_a_long_lived_cookie_that_scripts_cannot_read(house: House) -> None:
+    async with house.client() as client:
+        cookie = (await client.get("/")).headers["set-cookie"].lower()
+    assert re.match(r"hejie=[\w-]{43};", cookie)
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+    assert "max-age=34560000" in cookie
+
+
+async def test_over_https_the_cookie_is_secure_and_cannot_be_planted_by_a_neighbour() -> None:
+    async with House(secure=True).open() as house, house.client() as client:
+        cookie = (await client.get("/")).headers["set-cookie"]
+    assert cookie.startswith("__Host-hejie=")
+    assert "; Secure" in cookie
+
+
+async def test_a_stored_address_opens_no_session(house: House, visitor: httpx.AsyncClient) -> None:
+    house.tell(address_of(visitor), "只给您看的话")
+    async with house.client() as thief:
+        thief.cookies.set("hejie", address_of(visitor))
+        assert "只给您看的话" not in (await thief.get("/")).text
+
+
+async def test_only_the_chat_and_an_invitation_hand_out_cookies(house: House) -> None:
+    async with house.client() as client:
+        for path in ("/lines", "/events", "/file/abc", "/healthz", "/static/page.css"):
+            assert "set-cookie" not in (await client.get(path)).headers
+
+
+async def test_a_new_visitor_is_welcomed_and_nothing_is_heard(
+    house: House, visitor: httpx.AsyncClient
+) -> None:
+    page = await visitor.get("/")
+    assert "和平县人民法院" in page.text
+    assert "0762-12368" in page.text
+    assert "开始 / Start" in page.text
+    assert not house.heard
+
+
+async def test_before_the_house_listens_it_asks_for_a_minute() -> None:
+    async with House().client() as client:
+        page = await client.get("/")
+        assert page.status_code == 503
+        assert "请过一分钟再试" in page.text
+        assert (await client.get("/healthz")).text == "ok"
+
+
+# What is said
+
+
+async def test_what_is_written_is_heard_as_it_was_written(house: House, visitor: httpx.AsyncClient) -> None:
+    answer = await post(visitor, text="他欠我三万五\r\n一直不还")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/#latest")
+    [heard] = house.heard
+    assert heard.text == "他欠我三万五\n一直不还"
+    assert (heard.channel, heard.address) == ("web", address_of(visitor))
+    assert heard.at.tzinfo is not None
+
+
+async def test_a_double_click_is_heard_once(house: House, visitor: httpx.AsyncClient) -> None:
+    form = marks(await visitor.get("/")) | {"text": "你好"}
+    await asyncio.gather(*(visitor.post("/say", data=form) for _ in range(3)))
+    assert len(house.heard) == 1
+
+
+async def test_going_back_and_writing_something_else_is_heard_too(
+    house: House, visitor: httpx.AsyncClient
+) -> None:
+    form = marks(await visitor.get("/"))
+    await visitor.post("/say", data=form | {"text": "三千"})
+    await visitor.post("/say", data=form | {"text": "五千"})
+    assert [heard.text for heard in house.heard] == ["三千", "五千"]
+
+
+async def test_a_pressed_button_hands_back_its_data(house: House, visitor: httpx.AsyncClient) -> None:
+    house.tell(address_of(visitor), "同意吗？", buttons=YES_NO)
+    await post(visitor, button="offer-2")
+    assert [(heard.button, heard.text) for heard in house.heard] == [("offer-2", "")]
+
+
+async def test_several_photos_are_one_answer(house: House, visitor: httpx.AsyncClient) -> None:
+    files = [
+        ("files", ("借条 正面.jpg", b"front", "image/jpeg")),
+        ("files", ("C:\\照片\\背面.jpg", b"back", "image/jpeg")),
+        ("files", ("说话.m4a", b"voice", "audio/mp4")),
+        ("files", ("合同.pdf", b"paper", "application/pdf")),
+    ]
+    await post(visitor, files, text="这是借条")
+    [heard] = house.heard
+    assert heard.text == "这是借条"
+    assert [(blob.kind, blob.name, blob.data) for blob in heard.blobs] == [
+        ("photo", "借条 正面.jpg", b"front"),
+        ("photo", "背面.jpg", b"back"),
+        ("voice", "说话.m4a", b"voice"),
+        ("document", "合同.pdf", b"paper"),
+    ]
+
+
+async def test_a_file_field_left_alone_is_no_file(house: House, visitor: httpx.AsyncClient) -> None:
+    boundary = "x"
+    fields = marks(await visitor.get("/")) | {"text": "没有照片"}
+    body = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in fields.items()
+    )
+    body += '--x\r\nContent-Disposition: form-data; name="files"; filename=""\r\n'
+    body += "Content-Type: application/octet-stream\r\n\r\n\r\n--x--\r\n"
+    kind = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+    await visitor.post("/say", content=body.encode(), headers=kind)
+    assert [(heard.text, heard.blobs) for heard in house.heard] == [("没有照片", ())]
+
+
+async def test_a_file_at_the_limit_is_taken_and_one_byte_more_is_named_too_big(
+    house: House, visitor: httpx.AsyncClient
+) -> None:
+    files = [
+        ("files", ("刚好.jpg", bytes(MAX_FILE), "image/jpeg")),
+        ("files", ("太大.jpg", bytes(MAX_FILE + 1), "image/jpeg")),
+    ]
+    await post(visitor, files)
+    just, over = house.heard[0].blobs
+    assert (len(just.data), just.trouble) == (MAX_FILE, "")
+    assert (over.data, over.trouble, over.ref) == (b"", "too_big", "太大.jpg")
+
+
+async def test_twenty_files_are_taken_and_twenty_one_are_refused_in_words(
+    house: House, visitor: httpx.AsyncClient
+) -> None:
+    files = [("files", (f"{n}.jpg", b"%d" % n, "image/jpeg")) for n in range(21)]
+    assert (await post(visitor, files[:20])).status_code == 303
+    refused = await post(visitor, files)
+    assert refused.status_code == 413
+    assert "一次最多 20 个" in refused.text
+    assert len(house.heard) == 1
+
+
+async def test_a_body_beyond_the_limit_is_refused_in_words(house: House, visitor: httpx.AsyncClient) -> None:
+    async def body() -> AsyncIterator[bytes]:
+        yield b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.jpg"\r\n\r\n'
+        for _ in range(121):
+            yield bytes(1024 * 1024)
+
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    refused = await visitor.post("/say", content=body(), headers=kind)
+    assert refused.status_code == 413
+    assert "120 MB" in refused.text
+    assert not house.heard
+
+
+@pytest.mark.parametrize("as_file_form", [False, True])
+async def test_a_long_story_is_taken_and_a_book_is_refused_in_words(
+    house: House, visitor: httpx.AsyncClient, as_file_form: bool
+) -> None:
+    files = [("files", ("a.jpg", b"a", "image/jpeg"))] if as_file_form else None
+    assert (await post(visitor, files, text="长" * 200_000)).status_code == 303
+    refused = await post(visitor, files, text="长" * 200_001)
+    assert refused.status_code == 413
+    assert "请分几次发" in refused.text
+    assert [len(heard.text) for heard in house.heard] == [200_000]
+
+
+async def test_half_a_form_is_refused_in_words(house: House, visitor: httpx.AsyncClient) -> None:
+    body = b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\nhalf of it'
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    refused = await visitor.post("/say", content=body, headers=kind)
+    assert refused.status_code == 400
+    assert not house.heard
+
+
+async def test_an_empty_form_is_told_so(house: House, visitor: httpx.AsyncClient) -> None:
+    refused = await post(visitor, text="  \n")
+    assert refused.status_code == 400
+    assert "您还没有写字" in refused.text
+    assert not house.heard
+
+
+async def test_a_form_without_our_mark_is_refused_with_a_way_back(
+    house: House, visitor: httpx.AsyncClient
+) -> None:
+    refused = await post(visitor, text="你好", csrf="0" * 64)
+    assert refused.status_code == 403
+    assert 'href="/"' in refused.text
+    assert not house.heard
+
+
+async def test_the_mark_of_another_visitor_is_refused(house: House, visitor: httpx.AsyncClient) -> None:
+    async with house.client() as other:
+        stolen = marks(await other.get("/"))
+    assert (await visitor.post("/say", data=stolen | {"text": "你好"})).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://elsewhere.test"},
+        {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+async def test_a_form_from_another_site_is_refused(
+    house: House, visitor: httpx.AsyncClient, headers: dict[str, str]
+) -> None:
+    form = marks(await visitor.get("/")) | {"text": "你好"}
+    assert (await visitor.post("/say", data=form, headers=headers)).status_code == 403
+    assert not house.heard
+
+
+async def test_a_form_from_our_own_origin_is_heard(house: House, visitor: httpx.AsyncClient) -> None:
+    form = marks(await visitor.get("/")) | {"text": "你好"}
+    await visitor.post("/say", data=form, headers={"Origin": "http://court.test"})
+    assert len(house.heard) == 1
+
+
+async def test_a_script_is_answered_without_a_page(house: House, visitor: httpx.AsyncClient) -> None:
+    script = {"X-Requested-With": "fetch"}
+    form = marks(await visitor.get("/"))
+    assert (await visitor.post("/say", data=form | {"text": "好"}, headers=script)).status_code == 204
+    refused = await visitor.post("/say", data=form, headers=script)
+    assert refused.headers["content-type"].startswith("text/plain")
+    assert refused.text.startswith("您还没有写字")
+
+
+async def test_a_failure_to_store_is_told_and_not_taken_for_success(
+    house: House, visitor: httpx.AsyncClient
+) -> None:
+    house.broken = True
+    failed = await post(visitor, text="你好")
+    assert failed.status_code == 500
+    assert "这次没有收到" in failed.text
+    assert "script-src 'self'" in failed.headers["content-security-policy"]
+
+
+async def test_what_the_house_has_not_shown_yet_is_told_to_be_sent() -> None:
+    house = House()
+
+    async def hear(batch: Sequence[Heard]) -> None:
+        house.heard.extend(batch)
+
+    running = asyncio.create_task(house.channel.run(hear))
+    async with house.client() as client:
+        await asyncio.sleep(0)
+        sent = await post(client, text="你好")
+        page = await client.get(sent.headers["location"])
+    running.cancel()
+    assert "已经发出" in page.text
+    assert "开始 / Start" not in page.text
+
+
+# Invitations
+
+
+async def test_looking_at_an_invitation_does_not_use_it_up(house: House) -> None:
+    async with house.client() as client:
+        page = await client.get("/i/K7-abc_9")
+        assert "您收到一份调解邀请" in page.text
+        assert page.headers["referrer-policy"] == "no-referrer"
+        assert not house.heard
+
+
+async def test_opening_an_invitation_hands_in_its_code(house: House) -> None:
+    async with house.client() as client:
+        form = marks(await client.get("/i/K7-abc_9")) | {"code": "K7-abc_9"}
+        await client.post("/say", data=form)
+    assert [heard.code for heard in house.heard] == ["K7-abc_9"]
+
+
+async def test_choosing_a_language_comes_back_to_the_invitation(house: House) -> None:
+    async with house.client() as client:
+        page = await client.get("/i/K7-abc_9")
+        assert "/lang/en?code=K7-abc_9" in page.text
+        chosen = await client.get("/lang/en?code=K7-abc_9")
+        assert chosen.headers["location"] == "/i/K7-abc_9"
+        assert "You have an invitation" in (await client.get("/i/K7-abc_9")).text
+
+
+async def test_choosing_a_language_leads_nowhere_else(house: House) -> None:
+    async with house.client() as client:
+        chosen = await client.get("/lang/en", params={"code": "//elsewhere.test/x"})
+        assert chosen.headers["location"] == "/i/%2F%2Felsewhere.test%2Fx"
+        assert (await client.get("/lang/fr")).status_code == 404
+
+
+# What is shown
+
+
+async def test_words_are_never_markup(house: House, visitor: httpx.AsyncClient) -> None:
+    nasty = '<script>alert(1)</script> "&amp;'
+    house.tell(address_of(visitor), nasty, buttons=(Button(nasty, nasty),), files=[("a/b", nasty, b"x")])
+    page = (await visitor.get("/")).text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &#34;&amp;amp;" in page
+
+
+async def test_every_line_says_in_words_who_speaks_and_when_it_was_in_shanghai(
+    house: House, visitor: httpx.AsyncClient
+) -> None:
+    await post(visitor, text="你好")
+    house.tell(address_of(visitor), "您好")
+    page = (await visitor.get("/")).text
+    assert "<strong>您说</strong>" in page
+    assert "<strong>调解助手说</strong>" in page
+    assert "2026年7月8日 12:00" in page
+
+
+async def test_new_lines_come_alone_with_what_can_still_be_pressed(
+    house: House, visitor: httpx.AsyncClient
+) -> None:
+    first = house.tell(address_of(visitor), "第一句", buttons=YES_NO)
+    second = house.tell(address_of(visitor), "第二句", buttons=YES_NO)
+    told = (await visitor.get("/lines", params={"after": first})).json()
+    assert "第二句" in told["html"]
+    assert "第一句" not in told["html"]
+    assert (told["newest"], told["pressable"]) == (second, [second])
+
+
+@pytest.mark.parametrize("after", ["", "-1", "x", "٣", "9" * 40])
+async def test_a_senseless_place_in_the_thread_means_its_beginning(
+    house: House, visitor: httpx.AsyncClient, after: str
+) -> None:
+    house.tell(address_of(visitor), "第一句")
+    assert "第一句" in (await visitor.get("/lines", params={"after": after})).json()["html"]
+
+
+async def test_an_open_page_is_told_of_news_until_the_house_closes(
+    house: House, visitor: httpx.AsyncClient
+) -> None:
+    seen = house.tell(address_of(visitor), "看过的")
+    listening = asyncio.create_task(visitor.get("/events", headers={"Last-Event-ID": str(seen)}))
+    await house.threads.somebody_waits.wait()
+    house.threads.somebody_waits.clear()
+    fresh = house.tell(address_of(visitor), "新的")
+    await house.threads.somebody_waits.wait()
+    await house.channel.close()
+    events = re.findall(r"id: (\d+)\r\ndata: new\r\n", (await listening).text)
+    assert events == [str(fresh)]
+
+
+async def test_saying_answers_at_once_with_the_number_of_the_message(house: House) -> None:
+    assert await house.channel.say("whoever", Message(41, "您好")) == "41"
+
+
+# Files
+
+
+async def keep(house: House, client: httpx.AsyncClient, mime: str, data: bytes) -> str:
+    house.tell(address_of(client), "", files=[(mime, "x", data)])
+    return f"/file/{hashlib.sha256(data).hexdigest()}"
+
+
+async def test_nobody_gets_the_file_of_another(house: House, visitor: httpx.AsyncClient) -> None:
+    path = await keep(house, visitor, "image/png", b"png")
+    assert (await visitor.get(path)).content == b"png"
+    async with house.client() as other:
+        await other.get("/")
+        assert (await other.get(path)).status_code == 404
+
+
+@pytest.mark.parametrize("mime", ["image/png", "image/jpeg", "application/pdf", "audio/ogg; codecs=opus"])
+async def test_what_a_browser_shows_harmlessly_is_shown(
+    house: House, visitor: httpx.AsyncClient, mime: str
+) -> None:
+    headers = (await visitor.get(await keep(house, visitor, mime, b"data"))).headers
+    assert headers["content-disposition"].startswith("inline")
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cache-control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("mime", ["text/html", "image/svg+xml", "video/mp4", 'x"\r\nSet-Cookie: a=b', ""])
+async def test_everything_else_is_only_saved(house: House, visitor: httpx.AsyncClient, mime: str) -> None:
+    headers = (await visitor.get(await keep(house, visitor, mime, b"data"))).headers
+    assert headers["content-disposition"].startswith("attachment")
+    assert "sandbox" in headers["content-security-policy"]
+    assert "set-cookie" not in headers
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "part"),
+    [
+        ("bytes=0-1", 206, b"01"),
+        ("bytes=7-", 206, b"789"),
+        ("bytes=-2", 206, b"89"),
+        ("bytes=8-99", 206, b"89"),
+        ("bytes=10-", 416, b""),
+        ("bytes=0-1,3-4", 200, b"0123456789"),
+    ],
+)
+async def test_an_iphone_can_play_a_recording_in_parts(
+    house: House, visitor: httpx.AsyncClient, asked: str, status: int, part: bytes
+) -> None:
+    path = await keep(house, visitor, "audio/mp4", b"0123456789")
+    answer = await visitor.get(path, headers={"Range": asked})
+    assert (answer.status_code, answer.content) == (status, part)
+
+
+# The frame
+
+
+@pytest.mark.parametrize("path", ["/", "/i/code", "/nowhere", "/lines", "/static/chat.js"])
+async def test_every_answer_forbids_foreign_scripts(
+    house: House, visitor: httpx.AsyncClient, path: str
+) -> None:
+    answer = await visitor.get(path)
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_large_letters_are_on_offer(house: House, visitor: httpx.AsyncClient) -> None:
+    await visitor.get("/size/large")
+    assert '<html lang="zh-CN" class="large">' in (await visitor.get("/")).text
+
+
+def test_both_languages_are_complete() -> None:
+    assert set(words.load()) == {"zh", "en"}
+
+
+@pytest.mark.parametrize("broken", [{}, {"a": "{who}", "b": ""}, {"a": "nobody"}])
+def test_a_language_with_gaps_is_refused(broken: dict[str, str]) -> None:
+    with pytest.raises(words.Incomplete):
+        words.compare("xx", broken, {"a": "{who}"})
+
+
+def test_letters_stand_out_from_every_ground_by_seven_to_one() -> None:
+    css = (STATIC / "page.css").read_text("utf-8")
+    colours = dict(re.findall(r"--(\w+): #(\w{6});", css))
+
+    def light(name: str) -> float:
+        parts = [int(colours[name][at : at + 2], 16) / 255 for at in (0, 2, 4)]
+        r, g, b = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    for letters in ("ink", "soft", "accent", "deep"):
+        for ground in ("ground", "paper", "mine"):
+            assert (light(ground) + 0.05) / (light(letters) + 0.05) >= 7, (letters, ground)
+
+
+# In a real browser
+
+
+@pytest.fixture
+def chromium() -> str:
+    path = os.environ.get("HEJIE_CHROMIUM", "/usr/bin/chromium")
+    if not Path(path).exists():
+        reason = f"no Chromium at {path}; set HEJIE_CHROMIUM"
+        if os.environ.get("CI") == "1":
+            pytest.fail(reason)
+        print(reason)
+        pytest.skip(reason)
+    return path
+
+
+@pytest.fixture
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+    quiet += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(executable_path=chromium, args=quiet)
+        yield started
+        await started.close()
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        bound.listen()
+        yield bound
+
+
+@pytest.fixture
+async def street(house: House, listener: socket.socket) -> AsyncIterator[str]:
+    """The address at which the house really stands, under uvicorn."""
+    settings = uvicorn.Config(house.channel.app, lifespan="off", log_config=None, access_log=False)
+    server = uvicorn.Server(settings)
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    await house.channel.close()
+    server.should_exit = True
+    async with asyncio.timeout(10):
+        await serving
+
+
+def png(width: int = 1200, height: int = 900) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (width, height), "#d9c8a0").save(out, "PNG")
+    return out.getvalue()
+
+
+async def enter(page: Page, street: str) -> str:
+    """Press the welcome's only button and return the address that this browser got."""
+    await page.goto(street)
+    await page.get_by_role("button", name="开始").click()
+    await expect(page.locator("#composer")).to_be_visible()
+    [cookie] = [c for c in await page.context.cookies() if c["name"] == "hejie"]
+    return hashlib.sha256(cookie["value"].encode()).hexdigest()
+
+
+def furnish(house: House, address: str) -> None:
+    """A thread with everything in it that a page has to bear."""
+    house.tell(address, "他欠我三万五\n一直不还", mine=True, files=[("image/png", "借条.png", png())])
+    house.tell(address, "x" * 300, mine=True, files=[("audio/ogg", "说话.ogg", b"ogg")])
+    house.tell(address, "https://court.test/" + "long/" * 60, files=[("application/pdf", "长" * 90, b"%PDF")])
+    house.tell(
+        address,
+        "您说的是：张建国 2024 年 3 月向您借了 35,000 元，说好年底还，一直没有还。对吗？",
+        buttons=(
+            Button("对，就是这样", "yes"),
+            Button("不对，我要改一改" * 4, "no"),
+            Button("我想找真人", "p"),
+        ),
+    )
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 360, 1280])
+async def test_the_page_fits_and_its_buttons_are_easy_to_hit(
+    house: House, street: str, browser: Browser, width: int
+) -> None:
+    page = await browser.new_page(viewport={"width": width, "height": 740})
+    for path in ("/", "/i/K7-abc_9", "/nowhere"):
+        await page.goto(street + path)
+        assert await page.evaluate("document.documentElement.scrollWidth") <= width
+    furnish(house, await enter(page, street))
+    for size, letters in (("normal", 20), ("large", 30)):
+        await page.goto(f"{street}/size/{size}")
+        assert await page.evaluate("document.documentElement.scrollWidth") <= width
+        touched = page.locator("button:visible, a.button, nav a, .check a, .skip a")
+        heights = [await target.evaluate("it => it.offsetHeight") for target in await touched.all()]
+        assert len(heights) >= 9
+        assert min(heights) >= 60
+        assert await page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") == letters
+
+
+@pytest.mark.browser
+async def test_who_is_writing_is_not_disturbed_by_an_arriving_line(
+    house: House, street: str, browser: Browser
+) -> None:
+    page = await browser.new_page(viewport={"width": 360, "height": 640})
+    address = await enter(page, street)
+    furnish(house, address)
+    await expect(page.locator(".line")).to_have_count(5)
+    await page.locator("#text").press_sequentially("我想")
+    look = "[scrollY, document.activeElement.id, text.selectionStart, text.getBoundingClientRect().top]"
+    before = await page.evaluate(look)
+    house.tell(address, "打扰一下")
+    await expect(page.locator("#refresh")).to_have_text("有新消息，点这里看")
+    assert await page.evaluate(look) == before
+    await page.keyboard.type("说")
+    assert await page.locator("#text").input_value() == "我想说"
+    await expect(page.get_by_text("打扰一下")).to_have_count(0)
+    await page.locator("#refresh").click()
+    await expect(page.get_by_text("打扰一下")).to_be_in_viewport()
+    assert await page.locator("#text").input_value() == "我想说"
+
+
+@pytest.mark.browser
+async def test_an_answer_appears_without_a_new_page_and_takes_old_buttons_away(
+    house: House, street: str, browser: Browser
+) -> None:
+    page = await browser.new_page()
+    house.reply = "同意吗？"
+    await enter(page, street)
+    await page.evaluate("window.same = true")
+    await page.get_by_role("button", name="同意", exact=True).click()
+    await expect(page.locator(".line")).to_have_count(4)
+    await expect(page.locator(".answers")).to_have_count(1)
+    assert [heard.button for heard in house.heard] == ["", "offer-1"]
+    assert await page.evaluate("window.same")
+
+
+@pytest.mark.browser
+async def test_what_was_being_written_survives_a_lost_page_until_it_is_sent(
+    house: House, street: str, browser: Browser
+) -> None:
+    page = await browser.new_page()
+    await enter(page, street)
+    await page.locator("#text").fill("写了一半")
+    await page.reload()
+    await expect(page.locator("#text")).to_have_value("写了一半")
+    await page.get_by_role("button", name="发送").click()
+    await expect(page.locator("#status")).to_have_text("已经发出")
+    await page.reload()
+    await expect(page.locator("#text")).to_have_value("")
+    assert [heard.text for heard in house.heard] == ["你好", "写了一半"]
+
+
+@pytest.mark.browser
+async def test_a_failed_sending_keeps_the_words_and_sending_again_is_heard_once(
+    house: House, street: str, browser: Browser
+) -> None:
+    page = await browser.new_page()
+    await enter(page, street)
+
+    async def lose_the_answer(route: Any) -> None:
+        await route.fetch()
+        await route.abort()
+
+    await page.route("**/say", lose_the_answer)
+    await page.locator("#text").fill("他一直不还")
+    await page.get_by_role("button", name="发送").click()
+    await expect(page.locator("#status")).to_contain_text("没有发出去")
+    await page.unroute("**/say")
+    await page.reload()
+    await page.get_by_role("button", name="发送").click()
+    await expect(page.locator("#status")).to_have_text("已经发出")
+    assert [heard.text for heard in house.heard] == ["你好", "他一直不还"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_photos_can_be_sent_and_are_shown(
+    house: House, street: str, browser: Browser, scripts: bool
+) -> None:
+    context = await browser.new_context(java_script_enabled=scripts)
+    page = await context.new_page()
+    await enter(page, street)
+    photos = [
+        {"name": f"借条{n}.png", "mimeType": "image/png", "buffer": png(400 + n, 300)} for n in range(3)
+    ]
+    await page.locator("#files").set_input_files(photos)  # type: ignore[arg-type]
+    await page.get_by_role("button", name="发送").click()
+    await expect(page.get_by_role("img")).to_have_count(3)
+    await expect(page.get_by_alt_text("您发的照片：借条2.png")).to_be_visible()
+    assert [len(heard.blobs) for heard in house.heard] == [0, 3]
+
+
+@pytest.mark.browser
+async def test_everything_can_be_answered_without_scripts(
+    house: House, street: str, browser: Browser
+) -> None:
+    context = await browser.new_context(java_script_enabled=False)
+    page = await context.new_page()
+    house.reply = "同意吗？"
+    address = await enter(page, street)
+    await page.get_by_role("button", name="不同意").click()
+    await page.locator("#text").fill("太少了")
+    await page.get_by_role("button", name="发送").click()
+    await expect(page.get_by_text("太少了")).to_be_in_viewport()
+    house.tell(address, "明白了")
+    await page.get_by_role("link", name="看看有没有新消息").click()
+    await expect(page.get_by_text("明白了")).to_be_in_viewport()
+    assert [(heard.text, heard.button) for heard in house.heard[1:]] == [("", "offer-2"), ("太少了", "")]
+
+
+@pytest.mark.browser
+async def test_scripts_and_turned_letters_are_shown_as_what_they_are(
+    house: House, street: str, browser: Browser
+) -> None:
+    page = await browser.new_page()
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("dialog", lambda dialog: errors.append(dialog.message))
+    address = await enter(page, street)
+    house.tell(address, "<script>alert(1)</script><b>黑</b>", buttons=(Button("<i>好</i>", "yes"),))
+    await expect(page.get_by_text("<script>alert(1)</script><b>黑</b>", exact=True)).to_be_visible()
+    await expect(page.get_by_role("button", name="<i>好</i>", exact=True)).to_be_visible()
+    house.tell(address, "还 \u202e00053 元")
+    await expect(page.get_by_text("还 [U+202E]00053 元", exact=True)).to_be_visible()
+    assert not errors
