@@ -143,6 +143,8 @@ class Talk:
 
     def heard(self, event: Said) -> Turn:
         ask, text = self.ask(), event.text
+        if event.trouble:
+            self.say("unread.part")
         if len(text) > LONGEST:
             return self.again_after("unread.too_long", "unread:too_long")
         if not event.media:

@@ -29,13 +29,15 @@ class Media:
 class Said:
     """A person said something: text, kept files, or both. ``group`` joins the photos of one album.
 
-    ``early``: it was sent before the open question had been put, so it is no answer to it.
+    ``early``: it was sent before the open question had been put, so it is no answer to it. ``trouble``: some
+    of its files could not be kept.
     """
 
     text: str = ""
     media: tuple[Media, ...] = ()
     group: str = ""
     early: bool = False
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)

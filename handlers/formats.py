@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from handlers.reading.dates import show_date
-from handlers.reading.phones import show_phone
 from handlers.reading.money import capitals, show, show_en
+from handlers.reading.phones import show_phone
 
 if TYPE_CHECKING:
     from handlers.words import Words

@@ -16,7 +16,6 @@ class DeskRow:
     case: int
     title: str
     state: str
-    mine: bool
 
 
 @dataclass(frozen=True, slots=True)

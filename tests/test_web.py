@@ -94,13 +94,8 @@ class House:
 
     def __init__(self, **settings: Any) -> None:
         self.threads = MemoryThreads()
-        given: dict[str, Any] = {
-            "secret": SECRET,
-            "court": "和平县人民法院",
-            "phone": "0762-12368",
-            "patience": 0.0,
-        }
-        self.channel = WebChannel(self.threads, **(given | settings))
+        given: dict[str, Any] = {"secret": SECRET, "court": "和平县人民法院", "phone": "0762-12368"}
+        self.channel = WebChannel(self.threads, patience=0.0, **(given | settings))
         self.heard: list[Heard] = []
         self.reply = ""
         self.broken = False
@@ -327,9 +322,12 @@ async def test_a_long_story_is_taken_and_a_book_is_refused_in_words(
     assert [len(heard.text) for heard in house.heard] == [200_000]
 
 
-async def test_half_a_form_is_refused_in_words(house: House, visitor: httpx.AsyncClient) -> None:
+@pytest.mark.parametrize("boundary", ["; boundary=x", "; boundary=y", "; boundary=", ""])
+async def test_half_a_form_is_refused_in_words(
+    house: House, visitor: httpx.AsyncClient, boundary: str
+) -> None:
     body = b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\nhalf of it'
-    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    kind = {"Content-Type": f"multipart/form-data{boundary}"}
     refused = await visitor.post("/say", content=body, headers=kind)
     assert refused.status_code == 400
     assert not house.heard
@@ -362,6 +360,7 @@ async def test_the_mark_of_another_visitor_is_refused(house: House, visitor: htt
     [
         {"Origin": "https://elsewhere.test"},
         {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": "http://["},
         {"Sec-Fetch-Site": "same-site"},
     ],
 )

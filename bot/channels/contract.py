@@ -89,7 +89,7 @@ class Message:
 
 
 class TryLater(Exception):
-    """The platform asks to wait or could not be reached; ``after`` is in seconds, None when it did not say."""
+    """The platform asks to wait or could not be reached; ``after``: seconds, None where it did not say."""
 
     def __init__(self, why: str, after: float | None = None) -> None:
         super().__init__(why)
@@ -147,8 +147,8 @@ class Threads(Protocol):
     async def read(self, channel: str, address: str, after: int = 0) -> Sequence[Line]:
         """The lines with ``key`` greater than ``after``, oldest first, at most the newest 200."""
 
-    async def wait(self, channel: str, address: str, after: int, timeout: float) -> bool:
-        """True as soon as there is a line after ``after``; False after ``timeout`` seconds."""
+    async def wait(self, channel: str, address: str, after: int, patience: float) -> bool:
+        """True as soon as there is a line after ``after``; False after ``patience`` seconds."""
 
     async def file(self, channel: str, address: str, digest: str) -> tuple[str, bytes] | None:
         """(mime, bytes) of a file in this thread, or None."""

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, tzinfo
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+import anyio
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -57,6 +58,7 @@ class WebChannel:
         self._threads = threads
         self._visitors = Visitors(secret, secure=secure)
         self._pages = Pages(court, phone, zone)
+        self._secure = secure
         self._now = now
         self._patience = patience
         self._hear: Hear | None = None
@@ -161,32 +163,39 @@ class WebChannel:
         self._listener()
         visitor = self._known(request)
         after = max(_number(request.query_params.get("after")), _number(request.headers.get("last-event-id")))
-        return EventSourceResponse(self._news(visitor, after), ping=HEARTBEAT)
+        leaving = anyio.Event()
+        return EventSourceResponse(
+            self._news(visitor, after, leaving),
+            ping=HEARTBEAT,
+            shutdown_event=leaving,
+            shutdown_grace_period=1,
+        )
 
-    async def _news(self, visitor: Visitor, after: int) -> AsyncIterator[ServerSentEvent]:
-        while await self._awaited(visitor, after):
+    async def _news(
+        self, visitor: Visitor, after: int, leaving: anyio.Event
+    ) -> AsyncIterator[ServerSentEvent]:
+        while await self._awaited(visitor, after, leaving):
             lines = await self._threads.read(self.name, visitor.address, after)
             if not lines:
                 return  # the browser asks again in a few seconds
             after = newest(lines)
             yield ServerSentEvent("new", id=str(after))
 
-    async def _awaited(self, visitor: Visitor, after: int) -> bool:
-        """True when there is something new, False when the house closes."""
-        ending = asyncio.ensure_future(self._ending.wait())
+    async def _awaited(self, visitor: Visitor, after: int, leaving: anyio.Event) -> bool:
+        """True when there is something new, False when the house closes or the server leaves."""
+        ends = {asyncio.ensure_future(end) for end in (self._ending.wait(), leaving.wait())}
+        news = asyncio.ensure_future(self._some_day(visitor, after))
         try:
-            while not ending.done():
-                wait = self._threads.wait(self.name, visitor.address, after, 4 * HEARTBEAT)
-                news = asyncio.ensure_future(wait)
-                try:
-                    await asyncio.wait((ending, news), return_when=asyncio.FIRST_COMPLETED)
-                    if news.done() and news.result():
-                        return True
-                finally:
-                    news.cancel()
-            return False
+            done, _ = await asyncio.wait({news, *ends}, return_when=asyncio.FIRST_COMPLETED)
+            return done == {news} and news.result()
         finally:
-            ending.cancel()
+            for task in (news, *ends):
+                task.cancel()
+
+    async def _some_day(self, visitor: Visitor, after: int) -> bool:
+        while not await self._threads.wait(self.name, visitor.address, after, 4 * HEARTBEAT):
+            pass
+        return True
 
     async def _file(self, request: Request) -> Response:
         self._listener()
@@ -209,7 +218,7 @@ class WebChannel:
             raise HTTPException(404)
         code = request.query_params.get("code", "")
         response = RedirectResponse(f"/i/{quote(code, safe='')}" if code else "/#latest", 303)
-        response.set_cookie(cookie, choice, max_age=KEPT, httponly=True, samesite="lax")
+        response.set_cookie(cookie, choice, max_age=KEPT, httponly=True, samesite="lax", secure=self._secure)
         return response
 
     async def _healthy(self, request: Request) -> Response:

@@ -76,7 +76,7 @@ def release(case: Case, actor: Actor, data: Data, env: Env) -> Done:
         raise Refused("not_yours")
     if one.released:
         raise Refused("already_released")
-    if other is None or not other.agreed_at and other.side == "respondent":
+    if other is None or (not other.agreed_at and other.side == "respondent"):
         raise Refused("nobody_there")
     case = replace(case, talk=tuple(replace(u, released=True) if u.n == one.n else u for u in case.talk))
     shared = {"name": actor.name, "side": actor.role, "answer": one.said, "files": media(one.said)}

@@ -1,0 +1,133 @@
+"""The command line: `hejie run`, `chat`, `staff`, `check`, `draw`, `export`, `verify`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.config import Config, ConfigError, load
+from storage.store import StoreError
+from storage.vault import VaultError
+
+DEFAULT = Path("config.toml")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; returns the process's exit code."""
+    args = _parser().parse_args(argv)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    command: Callable[[argparse.Namespace], int] = args.command
+    try:
+        return command(args)
+    except (ConfigError, StoreError, VaultError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="hejie", description="和解: settling disputes by plain chat.")
+    parser.add_argument("--config", type=Path, help="settings (TOML); config.toml here if there is one")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, command: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.set_defaults(command=command)
+        return sub
+
+    add("run", run, "start everything: pages, channels, reminders")
+    chat_parser = add("chat", chat, "talk with the assistant in this terminal")
+    chat_parser.add_argument("--as", dest="user", default="terminal", help="whose conversation (any word)")
+    staff_parser = add("staff", staff, "make a single-use code for a mediator, judge or clerk")
+    staff_parser.add_argument("role", choices=("mediator", "judge", "clerk"))
+    staff_parser.add_argument("name", help="the name that parties will see")
+    add("check", check, "inspect every script and walk through all of them")
+    draw_parser = add("draw", draw, "write diagrams and reading copies")
+    draw_parser.add_argument("folder", type=Path)
+    export_parser = add("export", export, "write a case into a folder that can be verified anywhere")
+    export_parser.add_argument("case", help="the case number, or its digits: (2026)和解1号 or 2026-1")
+    export_parser.add_argument("folder", type=Path)
+    export_parser.add_argument(
+        "--for", dest="side", choices=("court", "applicant", "respondent"), default="court"
+    )
+    verify_parser = add("verify", verify, "check an exported folder; names the first thing that was changed")
+    verify_parser.add_argument("folder", type=Path)
+    verify_parser.add_argument("--head", help="the chain's head as it was printed or stamped elsewhere")
+    return parser
+
+
+def _config(args: argparse.Namespace) -> Config:
+    path = args.config
+    if path is None and DEFAULT.exists():
+        path = DEFAULT
+    return load(path)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Start everything and stay until told to stop."""
+    from bot.running import run_house
+
+    return run_house(_config(args))
+
+
+def chat(args: argparse.Namespace) -> int:
+    """One conversation in this terminal."""
+    from bot.running import run_terminal
+
+    return asyncio.run(run_terminal(_config(args), args.user))
+
+
+def staff(args: argparse.Namespace) -> int:
+    """Print a code for one of the court's people."""
+    from bot.app import new_staff_code, open_store
+    from bot.clock import Clock
+
+    store = open_store(_config(args))
+    code = new_staff_code(store, Clock(), args.role, args.name)
+    store.close()
+    print(f"{args.name}({args.role}): {spaced(code)}")
+    return 0
+
+
+def spaced(code: str) -> str:
+    """A code in groups of four digits."""
+    return " ".join(code[n : n + 4] for n in range(0, len(code), 4))
+
+
+def check(args: argparse.Namespace) -> int:
+    """Inspect the scripts and walk them; 1 when anything was found."""
+    from bot.checking import check_house
+
+    return check_house()
+
+
+def draw(args: argparse.Namespace) -> int:
+    """Write diagrams and reading copies."""
+    from bot.checking import draw_house
+
+    return draw_house(args.folder)
+
+
+def export(args: argparse.Namespace) -> int:
+    """Write one case into a folder."""
+    from bot.exporting import export_case
+
+    return export_case(_config(args), args.case, args.side, args.folder)
+
+
+def verify(args: argparse.Namespace) -> int:
+    """Check an exported folder; 1 when something was changed."""
+    from storage.verify import verify as verify_folder
+
+    findings = verify_folder(args.folder, head=args.head)
+    for finding in findings:
+        print(finding)
+    if not findings:
+        print("没有发现改动 / nothing was changed")
+    return 1 if findings else 0

@@ -1,0 +1,209 @@
+"""Acts on the house rather than on a case: filing, codes, going from one matter to another, calling a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import update
+
+from handlers.acts import do, opening
+from handlers.acts.done import Tell
+from handlers.case import Actor, Case, Party
+from handlers.engine import Deed
+from handlers.events import Told
+from handlers.life import LEADS, STAFF
+from handlers.turn import act, gathered
+from storage import cases, journal, people, talks
+from storage import schema as s
+from storage.people import HOUSE, Viewer
+from storage.store import StoreError, Tx
+
+if TYPE_CHECKING:
+    from bot.road import Road
+
+
+class Orders:
+    """Carries out what a turn asks of the house, within the turn's own transaction."""
+
+    def __init__(self, road: Road) -> None:
+        self.road = road
+
+    def carry_out(
+        self, tx: Tx, talk: talks.Conversation, person: Any, orders: Sequence[Deed], cause: str
+    ) -> None:
+        """Do each in order; what fails undoes the whole turn, which is then taken again."""
+        for n, order in enumerate(orders):
+            doing = getattr(self, f"_{order.name}")
+            doing(tx, talk, person, order.data, f"{cause}:{n}")
+
+    # -- matters ---------------------------------------------------------------------------------------
+
+    def _go_to(self, tx: Tx, person: int, talk: int, cause: str, kind: str = "here") -> None:
+        tx.run(update(s.person).where(s.person.c.id == person).values(current=talk))
+        self._whisper(tx, person, talk, cause, kind, {})
+
+    def _whisper(
+        self, tx: Tx, person: int, talk: int, cause: str, kind: str, data: Mapping[str, Any]
+    ) -> None:
+        body = {"told": kind, "data": dict(data)}
+        ext = f"{cause}/{kind}"
+        talks.whisper(tx, ext, self.road.clock.stamp(), body, talk=talk, person=person)
+
+    def _switch(
+        self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
+    ) -> None:
+        tx.run(update(s.person).where(s.person.c.id == person.id).values(current=talk.id))
+
+    def _language(
+        self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
+    ) -> None:
+        tx.run(update(s.person).where(s.person.c.id == person.id).values(lang=data["lang"]))
+
+    def _matters(
+        self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
+    ) -> None:
+        rows = []
+        for row in talks.matters(tx, Viewer(person.id)):
+            if row.script == "reception":
+                continue
+            title = self.title(tx, person, row.case_id, row.script, row.role)
+            rows.append({"conversation": row.id, "title": title})
+        self._whisper(tx, person.id, talk.id, cause, "matters", {"rows": rows[:20]})
+
+    def _go(self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str) -> None:
+        chosen = int(data["which"])
+        if chosen not in {row.id for row in talks.matters(tx, Viewer(person.id))}:
+            raise StoreError("not one of this person's matters")
+        self._go_to(tx, person.id, chosen, cause)
+
+    def _fresh(
+        self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
+    ) -> None:
+        opened = self.road.open(tx, person.id, "intake", journal.new_chain(tx), None, "")
+        self._go_to(tx, person.id, opened, cause)
+
+    def _leave(
+        self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
+    ) -> None:
+        desk = talks.find_conversation(tx, person.id, None, "desk")
+        if desk is None:
+            raise StoreError("nobody of the court")
+        self._go_to(tx, person.id, desk, cause)
+
+    def _enter(
+        self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
+    ) -> None:
+        """Somebody of the court opens a case from their desk; a clerk takes their seat by it."""
+        number = int(data["case"])
+        case = cases.load(tx, HOUSE, number)
+        cases.load(tx, Viewer(person.id, person.role), number) if person.role != "clerk" else None
+        row = cases.row(tx, number)
+        opened = talks.find_conversation(tx, person.id, number)
+        if opened is None:
+            opened = self.road.open(tx, person.id, "office", row.chain_id, number, person.role)
+        if person.role == "clerk" and case.clerk is None:
+            actor = Actor(person.id, "clerk", people.name_of(tx, person))
+            done = do("join_clerk", case, actor, {}, self.road.env())
+            self.road.apply_case(tx, row.chain_id, person.id, case, gathered(done), f"{cause}/seat")
+        self._go_to(tx, person.id, opened, cause)
+
+    # -- filing and codes ------------------------------------------------------------------------------
+
+    def _file_case(
+        self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
+    ) -> None:
+        """A told story becomes a case with a number (在线调解规则 8); its chain is the conversation's."""
+        env = self.road.env()
+        applicant = Party(
+            person.id, "applicant", data["name"], data["phone"], data["service"], agreed_at=env.stamp
+        )
+        case = Case(
+            id=0,
+            number=cases.next_number(tx, env.today.year),
+            state="filed",
+            stage="",
+            kind=data["kind"],
+            claim={"texts": [data["claim"]], "media": []},
+            since=data["since"],
+            story=data["story"],
+            other_name=data["other_name"],
+            other_reach=data["other_reach"],
+            filed_at=env.stamp,
+            parties=(applicant,),
+        )
+        case = replace(case, id=cases.create(tx, talk.chain, case))
+        people.rename(tx, person.id, data["name"])
+        talks.set_case(tx, talk.id, case.id, "applicant")
+        done = opening.filed(case, env)
+        self.road.apply_case(tx, talk.chain, person.id, case, gathered(done), f"{cause}/filed")
+
+    def _use_code(
+        self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
+    ) -> None:
+        """A code opens the other side's way in, or makes somebody of the court known."""
+        if not people.use_code(tx, Viewer(person.id), int(data["code"])):
+            raise StoreError("the code was used a moment ago")
+        role = str(data["role"])
+        if role in STAFF:
+            tx.run(update(s.person).where(s.person.c.id == person.id).values(role=role))
+            people.rename(tx, person.id, str(data["name"]))
+            desk = talks.find_conversation(tx, person.id, None, "desk")
+            desk = desk or self.road.open(tx, person.id, "desk", journal.new_chain(tx), None, role)
+            self._go_to(tx, person.id, desk, cause)
+            return
+        row = cases.row(tx, int(data["case"]))
+        opened = self.road.open(tx, person.id, "join", row.chain_id, row.id, role)
+        self._go_to(tx, person.id, opened, cause)
+
+    # -- people ----------------------------------------------------------------------------------------
+
+    def _call_person(
+        self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
+    ) -> None:
+        """Somebody without a case needs a person: every mediator's desk hears of it."""
+        facts = talk.place.frames[0].facts
+        told = {
+            "name": str(facts.get("name") or self.road.book.words.text("zh", "common.somebody")),
+            "phone": str(facts.get("phone") or ""),
+            "matter": self.title(tx, person, None, talk.place.frames[0].script, ""),
+            "why": str(data["why"]),
+        }
+        self.road.tell(tx, None, (Tell(0, Told("wants_person", told), LEADS),), cause)
+
+    def trouble(self, tx: Tx, talk: talks.Conversation, person: Any, cause: str) -> None:
+        """We failed somebody: a line before the staff of the case, or before every desk."""
+        if talk.case is not None:
+            case = cases.load(tx, HOUSE, talk.case)
+            outcome = act("trouble", case, {"person": talk.person}, self.road.env())
+            self.road.apply_case(tx, talk.chain, 0, case, outcome, f"{cause}/trouble")
+            if case.staff():
+                return
+        facts = talk.place.frames[0].facts
+        somebody = self.road.book.words.text("zh", "common.somebody")
+        told = {"name": str(facts.get("name") or somebody), "phone": str(facts.get("phone") or "—")}
+        self.road.tell(tx, None, (Tell(0, Told("trouble", told), LEADS),), f"{cause}/desks")
+
+    # -- how a matter is named -------------------------------------------------------------------------
+
+    def title(self, tx: Tx, person: Any, case: int | None, script: str, role: str) -> str:
+        """A matter as this person knows it: its number, and who is on the other side once that may be said."""
+        words, lang = self.road.book.words, person.lang
+        if case is None:
+            return words.text(lang, f"common.{script}_matter")
+        return case_title(cases.load(tx, HOUSE, case), person.id, role)
+
+
+def case_title(case: Case, person: int, role: str) -> str:
+    """Number and names; a respondent whose identity is not checked sees the number only."""
+    if role in STAFF:
+        names = [p.name for p in case.parties]
+        if case.of_side("respondent") is None:
+            names.append(case.other_name)
+        return f"{case.number} {'/'.join(names)}"
+    me = case.party(person)
+    if me is None or (me.side == "respondent" and not me.checked):
+        return case.number
+    other = case.other(person)
+    return f"{case.number} {other.name if other is not None else case.other_name}"

@@ -1,0 +1,69 @@
+"""`hejie run` and `hejie chat`: the house with its pages, or one conversation in a terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from bot.app import App, add_channels, build, serve
+from bot.channels.contract import Heard
+from bot.channels.terminal import TerminalChannel, stdin_lines
+from bot.cli import spaced
+from bot.config import Config
+
+
+def run_house(config: Config) -> int:
+    """Start everything, print where it is, and stay."""
+    app = build(config)
+    web = add_channels(app)
+    asyncio.run(serve(app, web, lambda: print(welcome(app), flush=True)))
+    return 0
+
+
+def welcome(app: App) -> str:
+    """What the person who started it needs to know: the page, and codes for the first people of the court."""
+    config = app.config
+    lines = [
+        f"{config.court.name} · 和解 hejie",
+        f"当事人网页 / page for parties:  {app.road.url}/",
+    ]
+    if not app.has_staff():
+        judge = app.new_staff_code("judge", "法官甲")
+        clerk = app.new_staff_code("clerk", "书记员甲")
+        lines += [
+            "第一次启动:下面两个码各用一次。打开上面的网页,点“我有邀请码”,输入即可(七天内有效)。",
+            "First start: each code works once, within seven days. Open the page, choose the code, type it.",
+            f"  法官/调解员 judge or mediator:  {spaced(judge)}",
+            f"  书记员 clerk:                   {spaced(clerk)}",
+            "  以后用 hejie staff 再发码 / later codes: hejie staff",
+        ]
+    if config.telegram.token:
+        lines += [
+            f"Telegram 已打开({config.telegram.library})。注意:消息会经过境外服务器,个人信息保护法第36条要求国家机关",
+            "处理的个人信息存储在境内;请确认已经评估。 / Telegram is on: words pass through servers abroad.",
+        ]
+    lines.append("停止:Ctrl+C / stop with Ctrl+C")
+    return "\n".join(lines)
+
+
+async def run_terminal(config: Config, user: str) -> int:
+    """One conversation here; it is the same house, so a running `hejie run` may go on beside it."""
+    app = build(config)
+    app.channels["terminal"] = channel = TerminalChannel(
+        app.threads, user=user, read=await stdin_lines(), write=print, files=Path("received")
+    )
+    await app.start()
+    talking = next(task for task in app.tasks if task.get_name() == channel.name)
+    if sys.stdin.isatty():
+        print("(/help 看命令;直接打字就是说话)")
+        hello = Heard(channel.name, user, uuid4().hex, datetime.now(UTC), text="/start")
+        await app.road.hear([hello])
+    with contextlib.suppress(asyncio.CancelledError):
+        await talking
+    await app.quiet()
+    await app.stop()
+    return 0

@@ -1,0 +1,66 @@
+"""The sweeps: what is due goes onto the road, in waking hours and on the court's working days."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock, microseconds
+from bot.config import Court
+from handlers.days import at_local, is_working, next_working, quiet
+from storage import cases, duties, talks
+from storage.store import Tx
+
+HOUR = 3_600_000_000  # microseconds
+
+
+class Sweeps:
+    """Finds what is due and hands it to the road within one transaction; nothing is due twice, none is lost."""
+
+    def __init__(self, clock: Clock, court: Court) -> None:
+        self.clock, self.court = clock, court
+
+    def sweep(self, tx: Tx, items: list[Any]) -> int:
+        """Everything due now; returns how much went onto the road."""
+        now = self.clock.now()
+        later, note = self.later(now)
+        count = 0
+        for row in duties.due(tx, microseconds(now)):
+            if row.gentle and later is not None:
+                duties.put_off(tx, row.id, microseconds(later), note)
+                continue
+            chain = cases.row(tx, row.case_id).chain_id
+            body = {"act": row.act, "data": json.loads(row.data)}
+            stamp = self.clock.stamp()
+            talks.command(tx, f"due/{row.id}", stamp, body, case_id=row.case_id, chain=chain)
+            duties.done(tx, row.id)
+            count += 1
+        return count + self._silent(tx, now, later)
+
+    def _silent(self, tx: Tx, now: datetime, later: datetime | None) -> int:
+        """Questions nobody has answered: a reminder, or in quiet hours later."""
+        count = 0
+        for row in talks.silent(tx, microseconds(now)):
+            if later is not None:
+                talks.hush(tx, row.id, microseconds(later))
+                continue
+            talk = talks.conversations(tx, [row.id]).get(row.id)
+            talks.hush(tx, row.id, None)
+            if talk is None:
+                continue
+            body = {"told": "silent", "times": talk.place.silent + 1, "data": {}}
+            ext = f"silent/{row.id}/{row.rev}"
+            talks.whisper(tx, ext, self.clock.stamp(), body, talk=row.id, person=row.person_id)
+            count += 1
+        return count
+
+    def later(self, now: datetime) -> tuple[datetime | None, str]:
+        """When word that can wait may be said, and why not now; (None, "") when it may be said now."""
+        zone, calendar = self.court.zone, self.court.calendar
+        awake = quiet(now, zone, self.court.quiet_to, self.court.quiet_from)
+        day = awake.astimezone(ZoneInfo(zone)).date()
+        if not is_working(day, calendar):
+            return at_local(next_working(day, calendar), self.court.quiet_to, zone), "no working day"
+        return (awake, "quiet hours") if awake > now.astimezone(UTC) else (None, "")

@@ -1,0 +1,146 @@
+"""What a page or a terminal may show of a person's thread, and the bell that wakes it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from bot.channels.contract import Button, Line
+from bot.clock import EPOCH, TICK
+from storage import people, talks
+from storage import schema as s
+from storage.people import NotYours, Viewer
+from storage.store import Store, Tx
+
+
+class Bell:
+    """Rings for persons; safe to ring from the writer's thread."""
+
+    def __init__(self) -> None:
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self._waiting: dict[int, set[asyncio.Event]] = {}
+
+    def attach(self, loop: asyncio.AbstractEventLoop) -> None:
+        """The loop in which those who wait live."""
+        self.loop = loop
+
+    def ring(self, persons: set[int]) -> None:
+        """Wake whoever waits for news of these persons."""
+        if self.loop is not None and persons and not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self._ring, persons)
+
+    def _ring(self, persons: set[int]) -> None:
+        for person in persons:
+            for event in self._waiting.get(person, ()):
+                event.set()
+
+    def listen(self, person: int) -> asyncio.Event:
+        """An event that is set at the next ring for this person; hand it back with :meth:`leave`."""
+        event = asyncio.Event()
+        self._waiting.setdefault(person, set()).add(event)
+        return event
+
+    def leave(self, person: int, event: asyncio.Event) -> None:
+        """Nobody waits by this event any more."""
+        waiting = self._waiting.get(person, set())
+        waiting.discard(event)
+        if not waiting:
+            self._waiting.pop(person, None)
+
+
+class StoredThreads:
+    """Threads as they lie in the store, each for its own (channel, address) only."""
+
+    def __init__(self, store: Store, bell: Bell) -> None:
+        self.store, self.bell = store, bell
+
+    async def read(self, channel: str, address: str, after: int = 0) -> Sequence[Line]:
+        """The lines after a key, oldest first; none for an address nobody has written from."""
+        return await asyncio.to_thread(self._read, channel, address, after)
+
+    def _read(self, channel: str, address: str, after: int) -> Sequence[Line]:
+        with self.store.read() as tx:
+            row = people.find_address(tx, channel, address)
+            if row is None:
+                return []
+            said = talks.thread(tx, Viewer(row.person_id), after)
+            return lines(said, self._labels(tx, row.person_id, said))
+
+    def _labels(self, tx: Tx, person: int, said: Sequence[talks.Spoken]) -> dict[str, str]:
+        """What the buttons pressed in these lines were called."""
+        found = {}
+        for one in said:
+            data = str(one.body.get("b", "")) if one.mine else ""
+            number, _, index = data.partition(":")
+            if number.isdigit() and index.isdigit() and len(number) < 18:
+                row, body = talks.offer(tx, int(number))
+                if row is not None and body and row.person_id == person and int(index) < len(body["o"]):
+                    found[data] = str(body["o"][int(index)][1])
+        return found
+
+    async def wait(self, channel: str, address: str, after: int, patience: float) -> bool:
+        """True as soon as there is something after a key; False when ``patience`` seconds have passed."""
+        person = await asyncio.to_thread(self._person, channel, address)
+        if person is None:
+            await asyncio.sleep(min(patience, 1.0))
+            return False
+        event = self.bell.listen(person)
+        try:
+            if await asyncio.to_thread(self._newer, person, after):
+                return True
+            async with asyncio.timeout(patience):
+                await event.wait()
+            return True
+        except TimeoutError:
+            return False
+        finally:
+            self.bell.leave(person, event)
+
+    def _person(self, channel: str, address: str) -> int | None:
+        with self.store.read() as tx:
+            row = people.find_address(tx, channel, address)
+            return None if row is None else int(row.person_id)
+
+    def _newer(self, person: int, after: int) -> bool:
+        with self.store.read() as tx:
+            o, i = s.outbox.c, s.inbox.c
+            said = select(o.id).where(o.person_id == person, o.stamp > after).limit(1)
+            heard = (
+                select(i.id).where(i.person_id == person, i.stamp > after, i.channel != talks.INNER).limit(1)
+            )
+            return tx.one(said) is not None or tx.one(heard) is not None
+
+    async def file(self, channel: str, address: str, digest: str) -> tuple[str, bytes] | None:
+        """A file that was sent by or to this address; None for any other."""
+        return await asyncio.to_thread(self._file, channel, address, digest)
+
+    def _file(self, channel: str, address: str, digest: str) -> tuple[str, bytes] | None:
+        with self.store.read() as tx:
+            row = people.find_address(tx, channel, address)
+            if row is None:
+                return None
+            try:
+                return people.load_file(tx, Viewer(row.person_id), digest)
+            except NotYours:
+                return None
+
+
+def lines(said: Sequence[talks.Spoken], labels: dict[str, str]) -> list[Line]:
+    """Lines for a page; of every matter only the newest buttons can still be pressed."""
+    newest = {one.talk: one.row for one in said if not one.mine and one.body.get("o")}
+    found = []
+    for one in said:
+        body = one.body
+        text = str(body.get("t", "")) or labels.get(str(body.get("b", "")), "")
+        media = body.get("m" if one.mine else "f", ())
+        files = tuple((str(m["digest"]), str(m["mime"]), str(m["name"])) for m in media)
+        if not text and not files:
+            continue
+        buttons = ()
+        if not one.mine and newest.get(one.talk) == one.row:
+            buttons = tuple(Button(label, f"{one.row}:{n}") for n, (_, label) in enumerate(body["o"]))
+        at = EPOCH + one.stamp * TICK
+        found.append(Line(one.stamp, at, one.mine, text, buttons, files))
+    return found

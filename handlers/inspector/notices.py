@@ -1,0 +1,220 @@
+"""What the code says of its own accord: every word told, refusal and sentence, with the values it carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handlers.acts.opening import CHECKS, FAILURES
+from handlers.acts.talk import AUDIENCES
+from handlers.engine import HELP
+from handlers.life import PARTIES, STAFF, STAGES, STATES
+from handlers.offers import ENDINGS
+from handlers.reading.story import KIND_WORDS
+
+COURT = frozenset({"court", "phone", "hours"})
+
+
+def _holes(names: str = "") -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_SAID = _holes("name role answer files")
+_RECORD = _holes("version digest pages record points i stage")
+_SEALED = _holes("version code record points force files")
+_PROMISE = _holes("point part which thing due who whom last left consequence")
+
+NOTICES: Mapping[str, Mapping[str, frozenset[str]]] = {
+    "party": {
+        "filed": _holes("number"),
+        "accepted": _holes("lead role stage"),
+        "inviting": _holes("other"),
+        "turned_away": _holes("text where"),
+        "other_agreed": _holes("name"),
+        "said": _SAID,
+        "said_both": _SAID,
+        "crossed": _holes("name side answer files"),
+        "checked": _holes("by how"),
+        "release_asked": _holes("n answer name"),
+        "record_ready": _RECORD,
+        "record_void": _holes("version"),
+        "record_again": _SEALED,
+        "other_confirmed": _holes("name version"),
+        "taken_back": _holes("version"),
+        "took_back": _holes("name version"),
+        "sealed_before": _SEALED | {"until"},
+        "sealed_trial": _SEALED,
+        "ended": _holes("reason next"),
+        "due_soon": _PROMISE,
+        "due_today": _PROMISE,
+        "late": _PROMISE,
+        "kept": _PROMISE,
+        "came": _PROMISE,
+        "performed": _holes(),
+        "visit": _holes(),
+        "closed": _holes(),
+    },
+    "office": {
+        "accepted": _holes("lead role stage"),
+        "turned_away": _holes("text where"),
+        "clerk_joined": _holes("name"),
+        "invited": _holes("code link other reach until files"),
+        "invite_old": _holes("other reach"),
+        "came": _holes("name phone"),
+        "agreed": _holes("name"),
+        "answered": _holes("name answer files"),
+        "check_kept": _holes("name how"),
+        "heard": _holes("name side answer files"),
+        "said_kept": _holes("names"),
+        "said_colleague": _SAID | {"to"},
+        "released": _holes("name n"),
+        "release_sent": _holes("name"),
+        "edited": _holes("name text"),
+        "wants_person": _holes("name why phone"),
+        "gone": _holes("name phone text"),
+        "trouble": _holes("name phone"),
+        "draft": _holes(),
+        "published": _holes("version"),
+        "record_ready": _RECORD,
+        "record_again": _SEALED,
+        "objected": _holes("name version no text"),
+        "confirmed": _holes("name version"),
+        "took_back": _holes("name version"),
+        "sealed": _holes("version code"),
+        "ended": _holes("reason next"),
+        "term_soon": _holes("term_end"),
+        "term_over": _holes("term_end"),
+        "late": _PROMISE | {"text"},
+        "kept_late": _PROMISE,
+        "performed": _holes(),
+        "visit_trouble": _holes("name answer files"),
+        "closed": _holes(),
+    },
+    "desk": {
+        "new_case": _holes("number name kind claim case"),
+        "wants_person": _holes("name why phone matter"),
+        "trouble": _holes("name phone"),
+        "joined": _holes(),
+    },
+}
+"""What each kind of base script is told, and the values that always come with it; the walk proves both."""
+
+HOUSE_NOTICES: Mapping[str, frozenset[str]] = {"here": _holes(), "matters": _holes("rows")}
+"""Word from the house itself, which every base script hears."""
+
+REFUSALS: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(
+        (
+            "not_yours",
+            "judge_only",
+            "already_come",
+            "not_checked",
+            "not_checked_yet",
+            "nobody_there",
+            "too_old",
+            "already_released",
+            "no_points",
+            "empty_record",
+            "no_record",
+            "record_changed",
+            "already_confirmed",
+            "not_all_points",
+            "nothing_to_take_back",
+            "no_promise",
+            "already_kept",
+        ),
+        _holes(),
+    ),
+    **dict.fromkeys(("not_now", "ended"), _holes("state")),
+    **dict.fromkeys(("has_clerk", "clerk_first"), _holes("name")),
+    **dict.fromkeys(("bad_people", "date_passed", "sums_differ"), _holes("no")),
+    "parties_first": _holes("names"),
+    "term_runs": _holes("term_end"),
+}
+
+_POINT = _holes("no who whom what sum due")
+SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
+    "labels": dict.fromkeys(
+        ("help", "here", "go_on", "keep", "afresh", "done", *HELP, "english", "chinese"), COURT
+    ),
+    "common": {
+        "comma": _holes(),
+        "shortened": _holes("length"),
+        **dict.fromkeys(
+            ("count_photo", "count_voice", "count_document", "count_video"),
+            _holes("count"),
+        ),
+        "point_pay": _POINT,
+        "point_act": _POINT,
+        "point_other": _POINT,
+        "point_instalments": _holes("no who whom sum rows"),
+        "instalment": _holes("no due sum"),
+        "no_term": _holes(),
+        "before": COURT | {"old"},
+        **dict.fromkeys(
+            ("first", "help", "stop", "person", "silent", "silent_person", "apology", "edited"), COURT
+        ),
+        "somebody": _holes(),
+        "header": _holes("matter"),
+        **dict.fromkeys(("intake_matter", "reception_matter", "desk_matter"), COURT),
+        "case_matter": _holes("number names"),
+    },
+    "unread": dict.fromkeys(
+        (
+            "empty",
+            "empty_file",
+            "too_big",
+            "not_a_picture",
+            "unsupported",
+            "media_lost",
+            "too_long",
+            "choose",
+            "kept_but_words",
+            "kept_but_photo",
+            "nothing_yet",
+            "early",
+            "part",
+        ),
+        COURT,
+    ),
+    "misread": {
+        **dict.fromkeys(
+            ("name", "phone", "long", "sum", "date", "unreadable", "not_in_order", "code"), COURT
+        ),
+        "date_passed": COURT | {"due"},
+        "sums_differ": COURT | {"sum", "total"},
+    },
+    "codes": dict.fromkeys(("unknown", "used", "expired", "too_often", "own"), COURT),
+    "buttons": {
+        **dict.fromkeys(("old", "unknown", "foreign"), COURT),
+        "elsewhere": COURT | {"matter"},
+    },
+    "refusals": {reason: COURT | holes for reason, holes in REFUSALS.items()},
+}
+"""Sentences outside the scripts, by section and name, with every value that the code puts into them."""
+
+NAMES: Mapping[str, frozenset[str]] = {
+    "kind": frozenset({*KIND_WORDS, "other"}),
+    "stage": frozenset({"none", *STAGES}),
+    "state": frozenset(STATES),
+    "following": frozenset({*STATES, "record", "others"}),
+    "role": frozenset({*STAFF, *PARTIES}),
+    "side": frozenset(PARTIES),
+    "how": frozenset({"none", *CHECKS}),
+    "service": frozenset({"chat"}),
+    "reason": frozenset({*ENDINGS, *FAILURES, "declined", "withdrawn", "performed"}),
+    "next": frozenset({"before", "trial"}),
+    "force": frozenset({"before", "trial"}),
+    "consequence": frozenset({"before", "trial"}),
+    "last": frozenset({"last", "more"}),
+    "since": frozenset({"none"}),
+    "why": frozenset({"asked", "silent"}),
+    "to": frozenset(AUDIENCES),
+    "point": frozenset({"pay", "act", "other"}),
+}
+"""Every table of names and the values that are looked up in it."""
+
+ALWAYS = ("done", "keep", "afresh")
+"""Answers that the engine itself adds to a question."""
+
+SURE_OFFERS = frozenset({"people", "people_but"})
+"""Offers that always hold something: a record is begun only when both sides are there."""

@@ -1,0 +1,370 @@
+"""A small house in memory: persons, conversations and cases, and everything that passes between them."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from handlers.acts import do
+from handlers.acts.done import Done, Due, NewCode, Tell
+from handlers.acts.opening import filed
+from handlers.case import Actor, Case, Env, Party, Rules
+from handlers.days import Calendar
+from handlers.engine import Book, Deed, Utterance
+from handlers.events import Code, Edited, Event, Moment, Pressed, Said, Told, Unread
+from handlers.life import LEADS, STAFF
+from handlers.place import Place, beginning
+from handlers.turn import Outcome, act, gathered, sorry, take
+from handlers.view import DeskRow, View
+
+OPENED = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # a Monday morning at the court
+COURT = {"court": "示例人民法院", "phone": "12368", "hours": "工作日 9:00–17:00"}
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody who writes: ``role`` is what the court knows them as, "" for the public."""
+
+    id: int
+    lang: str
+    role: str = ""
+    name: str = ""
+    current: int = 0
+
+
+@dataclass(slots=True)
+class Conversation:
+    """One person's matter, and where they stand in it."""
+
+    id: int
+    person: int
+    place: Place
+    role: str = ""
+    case: int = 0
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One turn, as those see it who check it."""
+
+    conversation: int
+    person: int
+    event: Event | None
+    before: Place
+    outcome: Outcome
+    case: Case | None
+    fault: str = ""
+
+    @property
+    def says(self) -> tuple[Utterance, ...]:
+        """What is said to the person."""
+        return self.outcome.turn.says
+
+
+Watch = Callable[[Happening], None]
+
+
+@dataclass(slots=True)
+class House:
+    """Everything there is. ``watch`` sees every turn after it has been written."""
+
+    book: Book
+    watch: Watch = lambda happening: None
+    now: datetime = OPENED
+    persons: dict[int, Person] = field(default_factory=dict)
+    conversations: dict[int, Conversation] = field(default_factory=dict)
+    cases: dict[int, Case] = field(default_factory=dict)
+    waiting: deque[tuple[int, Event]] = field(default_factory=deque)
+    dues: list[tuple[int, Due]] = field(default_factory=list)
+    codes: dict[str, tuple[int, NewCode]] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    tokens: int = 0
+
+    # -- who is there ----------------------------------------------------------------------------------
+
+    def meet(self, person: int, lang: str, role: str = "", name: str = "") -> Person:
+        """Somebody new: the public comes to reception, the court's people to their desk."""
+        found = self.persons[person] = Person(person, lang, role, name)
+        found.current = self.open(person, "desk" if role else "reception", role=role).id
+        if role:
+            self.whisper(found.current, "joined")
+        return found
+
+    def open(self, person: int, script: str, *, role: str = "", case: int = 0) -> Conversation:
+        """A new conversation at the beginning of a script."""
+        first = self.book.scripts[script]
+        place = beginning(script, first.version, first.steps[0].name)
+        made = Conversation(len(self.conversations) + 1, person, place, role, case)
+        self.conversations[made.id] = made
+        return made
+
+    def current(self, person: int) -> Conversation:
+        """The matter that the person is in."""
+        return self.conversations[self.persons[person].current]
+
+    def of(self, person: int, case: int) -> Conversation | None:
+        """The person's conversation about a case; nought is their desk."""
+        return next(
+            (
+                c
+                for c in self.conversations.values()
+                if c.person == person and (c.case == case if case else c.place.frames[0].script == "desk")
+            ),
+            None,
+        )
+
+    # -- what happens ----------------------------------------------------------------------------------
+
+    def hear(self, person: int, event: Event) -> None:
+        """A person writes; a code is looked up before the turn, as it is at the door."""
+        talk = self.current(person)
+        if isinstance(event, Said) and (talk.place.top.script, talk.place.top.step) == ("reception", "code"):
+            digits = "".join(c for c in event.text if c.isdigit())
+            event = self.look_up(person, digits) if len(digits) == 8 else event
+        self.turn(talk, event)
+
+    def press(self, person: int, talk: Conversation, value: str, question: int) -> None:
+        """A button is pressed: in its own matter it counts, in another it only says so."""
+        trouble = "" if talk.id == self.persons[person].current else "elsewhere"
+        self.turn(talk, Pressed(value, question, trouble))
+
+    def look_up(self, person: int, digits: str) -> Code:
+        """What a code opens, or why it opens nothing."""
+        if digits not in self.codes:
+            return Code(trouble="unknown")
+        case, code = self.codes[digits]
+        if digits in self.used:
+            return Code(trouble="used")
+        if code.until <= self.now:
+            return Code(trouble="expired")
+        if self.cases[case].role(person):
+            return Code(trouble="own")
+        return Code({"code": digits, "case": case, "role": code.side})
+
+    def turn(self, talk: Conversation, event: Event) -> None:
+        """One turn of one conversation: the place is kept as JSON, then everything else follows."""
+        case, before = self.cases.get(talk.case), talk.place
+        actor = Actor(talk.person, talk.role, self.name(talk, case))
+        try:
+            outcome = take(self.book, before, event, self.view(talk), case, self.env(), actor)
+            fault = ""
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is what the walk looks for
+            outcome, fault = sorry(self.book, before, self.view(talk)), f"{type(error).__name__}: {error}"
+        talk.place = Place.from_json(json.loads(json.dumps(outcome.turn.place.to_json())))
+        talk.waits = outcome.turn.waits
+        self.write(talk.case, outcome)
+        for order in outcome.orders:
+            self.order(talk, order)
+        self.watch(Happening(talk.id, talk.person, event, before, outcome, self.cases.get(talk.case), fault))
+
+    def write(self, case: int, outcome: Outcome) -> None:
+        """What an outcome leaves behind it besides the place."""
+        if outcome.case is None:
+            return
+        case = outcome.case.id
+        self.cases[case] = outcome.case
+        self.dues = [one for one in self.dues if one[0] != case or one[1].cause not in outcome.drops]
+        for due in outcome.dues:
+            same = (case, due.act, due.cause)
+            self.dues = [one for one in self.dues if (one[0], one[1].act, one[1].cause) != same]
+            self.dues.append((case, due))
+        for code in outcome.codes:
+            self.codes[code.code] = (case, code)
+        for one in outcome.tells:
+            self.tell(case, one)
+
+    def tell(self, case: int, one: Tell) -> None:
+        """Word goes to a person's conversation about the case, or to every desk of some roles."""
+        if not one.desks:
+            talk = self.of(one.to, case)
+            if talk is None:
+                raise LookupError(f"{one.told.kind} is told to {one.to}, who has no conversation")
+            self.waiting.append((talk.id, one.told))
+            return
+        for person in self.persons.values():
+            desk = self.of(person.id, 0) if person.role in one.desks else None
+            if desk is not None:
+                self.waiting.append((desk.id, one.told))
+
+    def whisper(self, talk: int, kind: str, data: Mapping[str, Any] | None = None) -> None:
+        """Word from the house itself."""
+        self.waiting.append((talk, Told(kind, data or {})))
+
+    def deliver(self, person: int = 0, most: int = 500) -> None:
+        """Let waiting word be heard, in order; only by one person if that is asked for."""
+        for _ in range(most):
+            found = next((w for w in self.waiting if not person or self.owner(w[0]) == person), None)
+            if found is None:
+                return
+            self.waiting.remove(found)
+            self.turn(self.conversations[found[0]], found[1])
+        raise RecursionError("word leads to word without end")
+
+    def owner(self, talk: int) -> int:
+        """Whose conversation it is."""
+        return self.conversations[talk].person
+
+    def pass_time(self, days: int = 0) -> bool:
+        """The clock goes on to the next thing due, or by some days; false when there was nothing due."""
+        if days or not self.dues:
+            self.now += timedelta(days=days or 1)
+            if not any(due.at <= self.now for _, due in self.dues):
+                return False
+        self.dues.sort(key=lambda one: one[1].at)
+        case, due = self.dues.pop(0)
+        self.now = max(self.now, due.at)
+        self.system(due.act, case, due.data)
+        return True
+
+    def system(self, name: str, case: int, data: Mapping[str, Any]) -> None:
+        """An act by the system itself."""
+        before = Place(())
+        outcome = act(name, self.cases[case], data, self.env())
+        self.write(case, outcome)
+        self.watch(Happening(0, 0, None, before, outcome, self.cases[case]))
+
+    def trouble(self, talk: Conversation) -> None:
+        """A turn failed on our side: an apology, and a line before those who can ring."""
+        outcome = sorry(self.book, talk.place, self.view(talk))
+        self.watch(Happening(talk.id, talk.person, None, talk.place, outcome, self.cases.get(talk.case)))
+        case = self.cases.get(talk.case)
+        if case is not None:
+            self.system("trouble", case.id, {"person": talk.person})
+        if case is None or not case.staff():
+            told = {"name": self.name(talk, case), "phone": self.phone(talk)}
+            self.tell(0, Tell(0, Told("trouble", told), LEADS))
+
+    # -- orders to the house ---------------------------------------------------------------------------
+
+    def order(self, talk: Conversation, deed: Deed) -> None:
+        """One act on the house rather than on the case."""
+        person, data = self.persons[talk.person], deed.data
+        match deed.name:
+            case "language":
+                person.lang = str(data["lang"])
+            case "switch":
+                person.current = talk.id
+            case "matters":
+                self.whisper(talk.id, "matters", {"rows": self.rows(person.id)})
+            case "go":
+                self.go(person, int(data["which"]))
+            case "fresh":
+                self.go(person, self.open(person.id, "intake").id)
+            case "leave":
+                desk = self.of(person.id, 0)
+                assert desk is not None
+                self.go(person, desk.id)
+            case "enter":
+                self.enter(person, int(data["case"]))
+            case "use_code":
+                self.used.add(str(data["code"]))
+                joined = self.open(person.id, "join", role="respondent", case=int(data["case"]))
+                self.go(person, joined.id)
+            case "file_case":
+                self.file(talk, data)
+            case "call_person":
+                told = {"name": self.name(talk, None), "phone": self.phone(talk), "why": str(data["why"])}
+                self.tell(0, Tell(0, Told("wants_person", told | {"matter": self.matter(talk)}), LEADS))
+            case _:
+                raise LookupError(f"the house knows no {deed.name}")
+
+    def go(self, person: Person, talk: int) -> None:
+        """The person is in that matter from now on, and hears where it stands."""
+        if self.conversations[talk].person != person.id:
+            raise LookupError("a matter of somebody else")
+        person.current = talk
+        self.whisper(talk, "here")
+
+    def enter(self, person: Person, number: int) -> None:
+        """Somebody of the court opens a case; a clerk takes the seat by it if it is free."""
+        case = self.cases[number]
+        talk = self.of(person.id, number) or self.open(person.id, "office", role=person.role, case=number)
+        if person.role == "clerk" and case.clerk is None:
+            done: Done = do("join_clerk", case, Actor(person.id, "clerk", person.name), {}, self.env())
+            self.write(number, gathered(done))
+        self.go(person, talk.id)
+
+    def file(self, talk: Conversation, data: Mapping[str, Any]) -> None:
+        """What was told becomes a case."""
+        env, number = self.env(), len(self.cases) + 1
+        applicant = Party(talk.person, "applicant", data["name"], data["phone"], data["service"])
+        case = Case(
+            id=number,
+            number=f"(2026)和解{number}号",
+            state="filed",
+            stage="",
+            kind=data["kind"],
+            claim={"texts": [data["claim"]], "media": []},
+            since=data["since"],
+            story=data["story"],
+            other_name=data["other_name"],
+            other_reach=data["other_reach"],
+            filed_at=env.stamp,
+            parties=(replace(applicant, agreed_at=env.stamp),),
+        )
+        talk.case, talk.role = number, "applicant"
+        self.write(number, gathered(filed(case, env)))
+
+    # -- what a turn sees ------------------------------------------------------------------------------
+
+    def env(self) -> Env:
+        """The world of an act, now; every code is another one."""
+        self.tokens += 1
+        token = f"{(self.tokens * 7919 + 10_000_019) % 100_000_000:08d}"
+        return Env(Moment(self.now), Calendar(), Rules(), (token,), "https://court.example")
+
+    def view(self, talk: Conversation) -> View:
+        """What one conversation may see."""
+        person = self.persons[talk.person]
+        return View(
+            me=person.id,
+            lang=person.lang,
+            court=COURT,
+            today=self.env().today,
+            role=talk.role,
+            name=person.name,
+            matter=self.matter(talk),
+            current=person.current == talk.id,
+            desk=self.desk(person) if talk.place.frames[0].script == "desk" else (),
+            now=str(int(self.now.timestamp())),
+        )
+
+    def name(self, talk: Conversation, case: Case | None) -> str:
+        """How the person is named in a matter."""
+        known = case.name(talk.person) if case is not None else ""
+        return known or self.persons[talk.person].name or str(talk.place.frames[0].facts.get("name") or "—")
+
+    def phone(self, talk: Conversation) -> str:
+        """The person's telephone, as far as they have told it."""
+        return str(talk.place.frames[0].facts.get("phone") or "—")
+
+    def matter(self, talk: Conversation) -> str:
+        """How a matter is named."""
+        case = self.cases.get(talk.case)
+        return case.number if case is not None else talk.place.frames[0].script
+
+    def rows(self, person: int) -> list[dict[str, Any]]:
+        """A person's matters, to choose from."""
+        return [
+            {"conversation": c.id, "title": self.matter(c)}
+            for c in self.conversations.values()
+            if c.person == person and c.place.frames[0].script != "reception"
+        ]
+
+    def desk(self, person: Person) -> tuple[DeskRow, ...]:
+        """The cases that somebody of the court may open: their own, and those that nobody has taken."""
+        found = []
+        for case in self.cases.values():
+            mine = case.role(person.id) in STAFF
+            free = case.clerk is None if person.role == "clerk" else case.lead is None
+            if mine or free:
+                found.append(DeskRow(case.id, case.number, case.state))
+        return tuple(found)
+
+
+WRITTEN = (Said, Pressed, Edited, Code, Unread)

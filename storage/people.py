@@ -1,0 +1,160 @@
+"""Persons, their addresses, their codes, and what they may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, select, update
+
+from storage import schema as s
+from storage.store import Tx
+
+HOUR = 3_600_000_000  # microseconds
+GUESSES_EVERYBODY = 200  # wrong codes an hour from all addresses together, then codes rest
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks: a person (0 is the house itself, which sees what it must to do its work)."""
+
+    person: int
+    role: str = ""
+
+
+HOUSE = Viewer(0, "house")
+
+
+class NotYours(Exception):
+    """A viewer asked for something that is not theirs to see."""
+
+
+def new_person(tx: Tx, lang: str, role: str, name: str, stamp: int) -> int:
+    """A new person with a data key of their own."""
+    key = tx.vault.new_key()
+    person = tx.add(s.person, lang=lang, role=role, wrapped=tx.vault.wrap(key, "person"), made=stamp)
+    tx.store.keys[f"person:{person}"] = key
+    if name:
+        rename(tx, person, name)
+    return person
+
+
+def rename(tx: Tx, person: int, name: str) -> None:
+    """How the person is named from now on."""
+    sealed = tx.seal(f"person:{person}", "name", name)
+    tx.run(update(s.person).where(s.person.c.id == person).values(name=sealed))
+
+
+def name_of(tx: Tx, row: Any) -> str:
+    """The name in a person's row, or ""."""
+    return str(tx.unseal(f"person:{row.id}", "name", row.name) or "") if row.name is not None else ""
+
+
+def find_address(tx: Tx, channel: str, address: str) -> Any:
+    """The row of an address, or None."""
+    hashed = tx.vault.lookup("address", f"{channel}:{address}")
+    return tx.one(select(s.address).where(s.address.c.channel == channel, s.address.c.hash == hashed))
+
+
+def new_address(tx: Tx, channel: str, address: str, person: int) -> int:
+    """An address by which this person can be reached from now on."""
+    return tx.add(
+        s.address,
+        channel=channel,
+        hash=tx.vault.lookup("address", f"{channel}:{address}"),
+        person_id=person,
+        body=tx.seal(f"person:{person}", f"address:{channel}", address),
+        blocked=0,
+    )
+
+
+def set_blocked(tx: Tx, address_id: int, blocked: bool) -> None:
+    """Whether the address refuses us."""
+    tx.run(update(s.address).where(s.address.c.id == address_id).values(blocked=int(blocked)))
+
+
+def staff(tx: Tx, viewer: Viewer, roles: tuple[str, ...]) -> list[Any]:
+    """The court's people of some roles."""
+    if viewer is not HOUSE:
+        raise NotYours
+    return list(tx.all(select(s.person).where(s.person.c.role.in_(roles)).order_by(s.person.c.id)))
+
+
+# -- codes -------------------------------------------------------------------------------------------------
+
+
+def new_code(tx: Tx, code: str, *, case: int | None, role: str, name: str, until: int) -> None:
+    """Keep a single-use code as a keyed hash. ``name`` is for staff codes."""
+    sealed = tx.vault.seal(tx.vault.sub("codes"), name.encode(), b"code") if name else None
+    hashed = tx.vault.lookup("code", code)
+    tx.run(insert(s.code).values(hash=hashed, case_id=case, role=role, name=sealed, until=until))
+
+
+def look_up(tx: Tx, viewer: Viewer, code: str, now: int, tries: int) -> tuple[Mapping[str, Any] | None, str]:
+    """What a code opens for this person, or why it opens nothing; wrong guesses are counted."""
+    mine = select(func.count()).where(s.guess.c.person_id == viewer.person, s.guess.c.stamp > now - HOUR)
+    everybody = select(func.count()).where(s.guess.c.stamp > now - HOUR)
+    if tx.connection.scalar(mine) >= tries or tx.connection.scalar(everybody) >= GUESSES_EVERYBODY:
+        return None, "too_often"
+    row = tx.one(select(s.code).where(s.code.c.hash == tx.vault.lookup("code", code)))
+    trouble = _trouble(tx, viewer, row, now)
+    if trouble:
+        tx.run(insert(s.guess).values(person_id=viewer.person, stamp=now))
+        return None, trouble
+    name = tx.vault.unseal(tx.vault.sub("codes"), row.name, b"code").decode() if row.name else ""
+    return {"code": row.id, "case": row.case_id, "role": row.role, "name": name}, ""
+
+
+def _trouble(tx: Tx, viewer: Viewer, row: Any, now: int) -> str:
+    if row is None:
+        return "unknown"
+    if row.used_by is not None:
+        return "used"
+    if row.until < now:
+        return "expired"
+    if row.case_id is None:
+        return ""
+    inside = select(s.party.c.id).where(
+        s.party.c.case_id == row.case_id, s.party.c.person_id == viewer.person
+    )
+    at_work = select(s.person.c.role).where(s.person.c.id == viewer.person)
+    return "own" if tx.one(inside) is not None or tx.connection.scalar(at_work) else ""
+
+
+def use_code(tx: Tx, viewer: Viewer, code: int) -> bool:
+    """Mark a code as used by this person; False when somebody was faster."""
+    spent = (
+        update(s.code).where(s.code.c.id == code, s.code.c.used_by.is_(None)).values(used_by=viewer.person)
+    )
+    return bool(tx.run(spent).rowcount == 1)
+
+
+# -- files -------------------------------------------------------------------------------------------------
+
+
+def show_file(tx: Tx, person: int, media: Mapping[str, Any]) -> None:
+    """From now on this person's page may show that file."""
+    known = select(s.shown.c.digest).where(s.shown.c.person_id == person, s.shown.c.digest == media["digest"])
+    if tx.one(known) is None:
+        tx.run(
+            insert(s.shown).values(
+                person_id=person, digest=media["digest"], owner=media["owner"], mime=media["mime"]
+            )
+        )
+
+
+def load_file(tx: Tx, viewer: Viewer, digest: str) -> tuple[str, bytes] | None:
+    """(mime, bytes) of a file that this viewer sent or was sent; NotYours for any other."""
+    row = tx.one(select(s.shown).where(s.shown.c.person_id == viewer.person, s.shown.c.digest == digest))
+    if row is None:
+        raise NotYours
+    key = tx.key(f"person:{row.owner}")
+    if key is None:
+        return None
+    return row.mime, tx.store.files.get(digest, key=key, owner=f"person:{row.owner}")
+
+
+SET_CURRENT = (
+    update(s.person).where(s.person.c.id == bindparam("b_person")).values(current=bindparam("b_current"))
+)
