@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -35,7 +36,7 @@ STAFF_CODE_DAYS = 7
 
 
 def open_store(config: Config) -> Store:
-    """The court's store, its schema brought to the present; StoreError or VaultError when it cannot be used."""
+    """The court's store, its schema brought to the present; StoreError or VaultError when it cannot."""
     vault = Vault.open(config.store.key_file)
     store = Store(config.store.url, vault, FileStore(config.store.files, vault))
     upgrade(store)
@@ -84,8 +85,9 @@ class App:
 
     async def quiet(self) -> None:
         """Wait until everything that was heard has had its turn and everything sayable now has been said."""
-        while await asyncio.wrap_future(self.road.writer.submit(self._busy, [None])):
-            await asyncio.sleep(0)
+        while True:
+            if not await asyncio.wrap_future(self.road.writer.submit(self._busy, [None])):
+                return
 
     def _busy(self, tx: Tx, items: list[None]) -> bool:
         now, channels = self.clock.stamp(), list(self.channels)
@@ -185,10 +187,9 @@ async def serve(app: App, web: WebChannel, ready: Callable[[], None] | None = No
         lifespan="off",
         timeout_graceful_shutdown=4,
     )
-    server = uvicorn.Server(settings)
+    server = Server(settings)
+    server.ready = ready
     await app.start()
-    if ready is not None:
-        app.tasks.append(asyncio.create_task(_announce(server, ready)))
     app.tasks.append(asyncio.create_task(_watch_tasks(app, server), name="watch"))
     try:
         await server.serve()
@@ -196,10 +197,16 @@ async def serve(app: App, web: WebChannel, ready: Callable[[], None] | None = No
         await app.stop()
 
 
-async def _announce(server: uvicorn.Server, ready: Callable[[], None]) -> None:
-    while not server.started:
-        await asyncio.sleep(0.02)
-    ready()
+class Server(uvicorn.Server):
+    """A server that says when its pages answer."""
+
+    ready: Callable[[], None] | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Bind, then tell."""
+        await super().startup(sockets)
+        if self.started and self.ready is not None:
+            self.ready()
 
 
 async def _watch_tasks(app: App, server: uvicorn.Server) -> None:

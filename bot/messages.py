@@ -14,6 +14,7 @@ from handlers.events import Edited, Event, Media, Said, Silent, Told, Unread
 
 LIMIT = 3_500  # UTF-16 units of one message
 ALBUM = 10  # files of one message
+HALVES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)  # half characters, which no database can hold
 EARLY = 30_000_000  # microseconds by which a platform's clock may differ from ours
 
 
@@ -33,7 +34,7 @@ def heard_body(
         ("x", trouble),
     ):
         if value:
-            body[name] = value
+            body[name] = value.translate(HALVES) if isinstance(value, str) else value
     return body
 
 
@@ -69,11 +70,9 @@ def _units(text: str) -> int:
 
 
 def _cut(text: str, limit: int) -> int:
-    room, end = limit, 0
-    for end, char in enumerate(text):
-        room -= 2 if ord(char) > 0xFFFF else 1
-        if room < 0:
-            break
+    end = limit - sum(1 for char in text[:limit] if ord(char) > 0xFFFF) // 2
+    while _units(text[:end]) > limit:
+        end -= 1
     for mark in ("\n\n", "\n", "。", ". "):
         at = text.rfind(mark, end // 2, end)
         if at > 0:

@@ -1,12 +1,10 @@
-"""Acts on the house rather than on a case: filing, codes, going from one matter to another, calling a person."""
+"""Acts on the house rather than on a case: filing, codes, going between matters, calling a person."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import update
 
 from handlers.acts import do, opening
 from handlers.acts.done import Tell
@@ -41,7 +39,7 @@ class Orders:
     # -- matters ---------------------------------------------------------------------------------------
 
     def _go_to(self, tx: Tx, person: int, talk: int, cause: str, kind: str = "here") -> None:
-        tx.run(update(s.person).where(s.person.c.id == person).values(current=talk))
+        tx.change(s.person, person, current=talk)
         self._whisper(tx, person, talk, cause, kind, {})
 
     def _whisper(
@@ -54,12 +52,12 @@ class Orders:
     def _switch(
         self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
     ) -> None:
-        tx.run(update(s.person).where(s.person.c.id == person.id).values(current=talk.id))
+        tx.change(s.person, person.id, current=talk.id)
 
     def _language(
         self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
     ) -> None:
-        tx.run(update(s.person).where(s.person.c.id == person.id).values(lang=data["lang"]))
+        tx.change(s.person, person.id, lang=data["lang"])
 
     def _matters(
         self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
@@ -147,7 +145,7 @@ class Orders:
             raise StoreError("the code was used a moment ago")
         role = str(data["role"])
         if role in STAFF:
-            tx.run(update(s.person).where(s.person.c.id == person.id).values(role=role))
+            tx.change(s.person, person.id, role=role)
             people.rename(tx, person.id, str(data["name"]))
             desk = talks.find_conversation(tx, person.id, None, "desk")
             desk = desk or self.road.open(tx, person.id, "desk", journal.new_chain(tx), None, role)
@@ -188,7 +186,7 @@ class Orders:
     # -- how a matter is named -------------------------------------------------------------------------
 
     def title(self, tx: Tx, person: Any, case: int | None, script: str, role: str) -> str:
-        """A matter as this person knows it: its number, and who is on the other side once that may be said."""
+        """A matter as this person knows it: its number, and the other side's name once it may be said."""
         words, lang = self.road.book.words, person.lang
         if case is None:
             return words.text(lang, f"common.{script}_matter")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -62,8 +62,7 @@ class Outbox:
         found = []
         for row in talks.lease(tx, items[0], now, now + LEASE):
             body = tx.unseal(f"person:{row.person_id}", "outbox", row.body)
-            to = tx.one(select(s.address.c.body).where(s.address.c.id == row.address_id))
-            address = tx.unseal(f"person:{row.person_id}", f"address:{row.channel}", to.body)
+            address = tx.unseal(f"person:{row.person_id}", f"address:{row.channel}", row.address)
             if body is None or address is None:
                 talks.settle(tx, row.id, row.fence + 1, talks.DEAD)
                 continue
@@ -78,7 +77,8 @@ class Outbox:
         if rate := RATES.get(row.channel):
             await asyncio.sleep(n / rate)
         try:
-            message = await asyncio.to_thread(self._message, row, body)
+            files = await asyncio.to_thread(self._files, body["f"]) if body["f"] else ()
+            message = Message(row.id, body["t"], buttons(row.id, body["o"]), files)
             ext = await self.channels[row.channel].say(address, message)
         except TryLater as wait:
             log.info("outbox %d waits: %s", row.id, wait)
@@ -96,16 +96,15 @@ class Outbox:
             return after + random.uniform(0, 0.5)
         return float(min(PATIENCE, 2 ** min(tries, 9)) * random.uniform(0.7, 1.3))
 
-    def _message(self, row: Any, body: Mapping[str, Any]) -> Message:
+    def _files(self, wanted: list[Mapping[str, Any]]) -> tuple[Picture, ...]:
         files = []
         with self.store.read() as tx:
-            for one in body["f"]:
+            for one in wanted:
                 key = tx.key(f"person:{one['owner']}")
                 if key is not None:
                     data = self.store.files.get(one["digest"], key=key, owner=f"person:{one['owner']}")
                     files.append(Picture(data, one["mime"], one["name"], one["digest"]))
-        buttons = tuple(Button(label, f"{row.id}:{n}") for n, (_, label) in enumerate(body["o"]))
-        return Message(row.id, body["t"], buttons, tuple(files))
+        return tuple(files)
 
     def _settle(self, tx: Tx, items: list[tuple[Any, int, float, str, str]]) -> None:
         now = self.clock.stamp()
@@ -124,3 +123,8 @@ class Outbox:
         talks.command(
             tx, f"gone/{row.id}", self.clock.stamp(), body, case_id=talk.case_id, chain=talk.chain_id
         )
+
+
+def buttons(row: int, options: Sequence[tuple[str, str]]) -> tuple[Button, ...]:
+    """The buttons of an outbox row: their data names the row and the place in it, nothing more."""
+    return tuple(Button(label, f"{row}:{n}") for n, (_, label) in enumerate(options))

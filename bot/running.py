@@ -43,8 +43,9 @@ def welcome(app: App) -> str:
         ]
     if config.telegram.token:
         lines += [
-            f"Telegram 已打开({config.telegram.library})。注意:消息会经过境外服务器,个人信息保护法第36条要求国家机关",
-            "处理的个人信息存储在境内;请确认已经评估。 / Telegram is on: words pass through servers abroad.",
+            f"Telegram 已打开({config.telegram.library})。注意:消息会经过境外服务器;国家机关处理的个人信息",
+            "应当存储在境内(个人信息保护法第36条),请确认已经评估。",
+            "Telegram is on: what people say passes through servers abroad.",
         ]
     lines.append("停止:Ctrl+C / stop with Ctrl+C")
     return "\n".join(lines)

@@ -13,11 +13,9 @@ from handlers.days import at_local, is_working, next_working, quiet
 from storage import cases, duties, talks
 from storage.store import Tx
 
-HOUR = 3_600_000_000  # microseconds
-
 
 class Sweeps:
-    """Finds what is due and hands it to the road within one transaction; nothing is due twice, none is lost."""
+    """Finds what is due and hands it to the road in one transaction: nothing is due twice, none is lost."""
 
     def __init__(self, clock: Clock, court: Court) -> None:
         self.clock, self.court = clock, court

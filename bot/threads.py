@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.channels.contract import Button, Line
 from bot.clock import EPOCH, TICK
+from bot.outbox import buttons
 from storage import people, talks
 from storage import schema as s
 from storage.people import NotYours, Viewer
@@ -138,9 +139,9 @@ def lines(said: Sequence[talks.Spoken], labels: dict[str, str]) -> list[Line]:
         files = tuple((str(m["digest"]), str(m["mime"]), str(m["name"])) for m in media)
         if not text and not files:
             continue
-        buttons = ()
+        pressable: tuple[Button, ...] = ()
         if not one.mine and newest.get(one.talk) == one.row:
-            buttons = tuple(Button(label, f"{one.row}:{n}") for n, (_, label) in enumerate(body["o"]))
+            pressable = buttons(one.row, body["o"])
         at = EPOCH + one.stamp * TICK
-        found.append(Line(one.stamp, at, one.mine, text, buttons, files))
+        found.append(Line(one.stamp, at, one.mine, text, pressable, files))
     return found

@@ -19,7 +19,7 @@ GATHER = 256  # jobs to a commit
 
 @dataclass(slots=True)
 class Job:
-    """Something to do within a transaction; jobs that are ``alike`` are done by one call with all their items."""
+    """Something to do in a transaction; jobs that are ``alike`` are done by one call with all their items."""
 
     work: Callable[[Tx, list[Any]], Any]
     items: list[Any]
@@ -81,7 +81,7 @@ class Writer:
                 results = [
                     group[0].work(tx, [i for job in group for i in job.items]) for group in _alike(jobs)
                 ]
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - handed to whoever waits for the job
             if len(jobs) == 1:
                 with suppress(InvalidStateError):  # whoever asked has gone; nothing else is to be told
                     jobs[0].future.set_exception(error)

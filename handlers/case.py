@@ -182,7 +182,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Env:
-    """What an act may know of the world: the time, the calendar, the figures, fresh codes and the web address."""
+    """What an act may know of the world: time, calendar, figures, fresh codes and the web address."""
 
     moment: Moment
     calendar: Calendar

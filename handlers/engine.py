@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -11,7 +12,7 @@ from handlers.events import Code, Edited, Event, Media, Pressed, Said, Silent, T
 from handlers.offers import OFFERS
 from handlers.place import Frame, Place
 from handlers.readers import FILLS, READERS, Misread
-from handlers.reading.choices import Option, aside, is_empty, pick, plain
+from handlers.reading.choices import Option, aside, has_number, is_empty, pick
 from handlers.script import Act, Ask, Decide, End, Script, Tell
 from handlers.shows import FILES, SHOWS
 from handlers.view import View
@@ -20,6 +21,7 @@ from handlers.words import Words
 LONGEST = 20_000  # characters of one message that are read; a longer one is kept and asked for in parts
 REMINDERS = 2  # then a person takes over
 MANY = 40  # messages that one gathered answer may hold before it is closed for the person
+BLANK = re.compile(r"\n{3,}")
 HELP = ("back", "again", "person", "about", "stop", "matters")
 EVERYWHERE = {"here": "ask", "matters": "visit:matters"}
 ASIDES = (*HELP, "help", "hello", "english", "chinese")
@@ -65,7 +67,7 @@ Perform = Callable[[Deed], View]
 
 
 def advance(book: Book, place: Place, event: Event, view: View, perform: Perform) -> Turn:
-    """One event at one place. Deterministic; raises Refused from ``perform``, else only on a fault of ours."""
+    """One event at one place. Deterministic; lets Refused through, and raises else only on a fault of ours."""
     return Talk(book, place, view, perform).take(event)
 
 
@@ -164,13 +166,10 @@ class Talk:
         screen = [Option(v, label, words.list(lang, f"synonyms.{v}")) for v, label in self.place.offer]
         if (value := pick(text, screen)) is not None:
             return value
-        said = plain(text).casefold()
-        found = {
-            v
-            for v, label in self.place.options
-            if said in {plain(w).casefold() for w in (label, *words.list(lang, f"synonyms.{v}"))}
-        }
-        return found.pop() if len(found) == 1 else None
+        if self.place.options == self.place.offer[: len(self.place.options)] or has_number(text):
+            return None
+        others = [Option(v, label, words.list(lang, f"synonyms.{v}")) for v, label in self.place.options]
+        return pick(text, others)
 
     def early(self) -> Turn:
         """Words sent before the open question was put are no answer to it; said once, kept always."""
@@ -483,7 +482,7 @@ class Talk:
             self.put_question(ask, fresh=False)
 
     def put_question(self, ask: Ask, text: str = "", *, fresh: bool = True, before: bool = False) -> None:
-        """Say a question and what can be answered; in another matter than the current one, only the way to it."""
+        """Say a question and its answers; in a matter that is not the current one, only the way to it."""
         if fresh:
             self.place = replace(
                 self.place, question=self.place.question + 1, group="", early=False, asked=self.view.now
@@ -512,7 +511,7 @@ class Talk:
 
     def done(self, understood: str, *, waits: bool | None = None) -> Turn:
         """Close the turn: one utterance with everything that is to be said."""
-        text = "\n\n".join(self.texts)
+        text = BLANK.sub("\n\n", "\n\n".join(self.texts)).strip("\n")
         says = (Utterance(text, tuple(self.options), tuple(self.files)),) if text or self.files else ()
         if says and self.options:
             self.place = replace(self.place, offer=tuple(self.options))

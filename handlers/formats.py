@@ -22,7 +22,8 @@ Format = Callable[["Words", str, Any], str]
 def money(words: Words, lang: str, fen: int) -> str:
     """A sum in fen as digits, and in capital numerals from 1,000 yuan on."""
     digits = show(fen) if lang == "zh" else show_en(fen)
-    return f"{digits}({capitals(fen)})" if fen >= LARGE else digits
+    gap = "" if lang == "zh" else " "
+    return f"{digits}{gap}({capitals(fen)})" if fen >= LARGE else digits
 
 
 def day(words: Words, lang: str, iso: str) -> str:
@@ -131,6 +132,17 @@ def checks(words: Words, lang: str, value: Any) -> str:
     return words.text(lang, "common.comma").join(rows)
 
 
+def listed(words: Words, lang: str, value: Any) -> str:
+    """Several names, joined as the language does it."""
+    return words.text(lang, "common.comma").join(str(one) for one in value)
+
+
+def which(words: Words, lang: str, value: Any) -> str:
+    """Which instalment of how many; nothing for a single payment."""
+    part, of = value
+    return words.text(lang, "common.which_part", {"part": part, "of": of}) if of > 1 else ""
+
+
 def term(words: Words, lang: str, value: Any) -> str:
     """Until when the mediation may last, or that the term has not begun."""
     return day(words, lang, value["end"]) if value else words.text(lang, "common.no_term")
@@ -155,9 +167,13 @@ FORMATS: dict[str, Format] = {
     "reason": named("reason"),
     "how": named("how"),
     "service": named("service"),
+    "where": named("where"),
+    "quitting": named("quitting"),
+    "names": listed,
+    "people": listed,
+    "which": which,
     "step_kind": named("point"),
     "claim": told,
-    "since": named("since"),
     "story": told,
     "story_short": told_shortly,
     "answer": told,

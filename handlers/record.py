@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from handlers.canonical import canonical
 from handlers.case import Case
 from handlers.life import Refused
 
 Point = Mapping[str, Any]
-
-
-def canonical(value: Any) -> bytes:
-    """One byte form for one value: JSON with sorted keys, no white space, UTF-8."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def manifest(version: int, pages: Sequence[str], text: str, points: Sequence[Point]) -> dict[str, Any]:
@@ -46,10 +41,10 @@ def _checked(case: Case, n: int, point: Point, today: date) -> Point:
     who, whom = case.party(int(point["who"])), case.party(int(point["whom"]))
     if who is None or whom is None or who.person == whom.person:
         raise Refused("bad_people", no=str(n))
-    parts = [{"due": str(p["due"]), "sum": int(p["sum"])} for p in point["parts"]]
+    parts: list[dict[str, Any]] = [{"due": str(p["due"]), "sum": int(p["sum"])} for p in point["parts"]]
     if not parts or any(date.fromisoformat(p["due"]) < today for p in parts):
         raise Refused("date_passed", no=str(n))
-    whole = {"no": n, "kind": kind, "who": who.person, "whom": whom.person, "parts": parts}
+    whole: dict[str, Any] = {"no": n, "kind": kind, "who": who.person, "whom": whom.person, "parts": parts}
     whole |= {"who_name": who.name, "whom_name": whom.name}
     if kind == "act":
         return {**whole, "what": str(point["what"]), "sum": 0}

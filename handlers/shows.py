@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from handlers.case import Case, Party
+from handlers.life import TRIAL
 from handlers.view import View
 
 Facts = Mapping[str, Any]
@@ -27,8 +28,12 @@ def _case(read: Callable[[Case], Any], default: Any = "—") -> Show:
     return show
 
 
-def _people(case: Case) -> str:
-    return "、".join(p.name for p in case.parties)
+def _people(case: Case) -> list[str]:
+    return [p.name for p in case.parties]
+
+
+def _procedure(facts: Facts, view: View) -> str:
+    return "trial" if view.case is not None and view.case.stage in TRIAL else "before"
 
 
 def _applicant(case: Case) -> Party:
@@ -93,12 +98,14 @@ SHOWS: dict[str, Show] = {
     "stage": _case(lambda c: c.stage, "none"),
     "lead": _case(lambda c: c.lead.name if c.lead else ""),
     "term_text": _case(lambda c: {"end": c.term_end} if c.term_end else {}, {}),
-    "people": _case(_people),
+    "people": _case(_people, []),
+    "quitting": _procedure,
+    "force": _procedure,
     "applicant": _case(lambda c: _applicant(c).name),
     "applicant_phone": _case(lambda c: _applicant(c).phone),
     "following": _next,
     "version": _fact("version"),
-    "record": _fact("record"),
+    "record": _fact("record", ""),
     "pages": _pages,
     "points": _fact("points", []),
     "point": _point,
@@ -116,7 +123,7 @@ SHOWS: dict[str, Show] = {
     "thing": _fact("thing", {"kind": "act", "sum": 0, "what": ""}),
     "due": _fact("due", "1970-01-01"),
     "who": _fact("who"),
-    "which": _fact("which"),
+    "which": _fact("which", (1, 1)),
     "me": lambda facts, view: view.name,
     "role": lambda facts, view: view.role,
     "count": lambda facts, view: str(len(view.desk)),

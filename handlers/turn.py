@@ -1,4 +1,4 @@
-"""One whole turn as a value: what a conversation says and everything the case, the staff and the store get."""
+"""One whole turn as a value: what a conversation says, and what the case, the staff and the store get."""
 
 from __future__ import annotations
 

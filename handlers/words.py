@@ -17,6 +17,10 @@ class Words:
     def __init__(self, tables: Mapping[str, Mapping[str, Any]], default: str = "zh") -> None:
         self.default = default
         self.flat: dict[str, dict[str, Any]] = {lang: dict(_flatten(t)) for lang, t in tables.items()}
+        self.lists: dict[str, dict[str, tuple[str, ...]]] = {
+            lang: {key: tuple(map(str, value)) for key, value in flat.items() if isinstance(value, list)}
+            for lang, flat in self.flat.items()
+        }
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -54,8 +58,7 @@ class Words:
 
     def list(self, lang: str, key: str) -> tuple[str, ...]:
         """A list of words, such as the ways people say *back*."""
-        found = self.flat[lang].get(key, ())
-        return tuple(str(word) for word in found)
+        return self.lists[lang].get(key, ())
 
     def keys(self, lang: str) -> frozenset[str]:
         """Every name of that language's words."""

@@ -24,30 +24,16 @@ are UTF-8, hashes are SHA-256 written as 64 lowercase hexadecimal digits.
 from __future__ import annotations
 
 import hashlib
-import json
+
+from handlers.canonical import canonical
+
+__all__ = ["GENESIS", "MIN_SALT", "canonical", "commit", "link"]
 
 GENESIS = "0" * 64
 MIN_SALT = 16  # bytes; with fewer a short answer such as "yes" could be found by trying
 
 _COMMIT = b"hejie/commit/1\x00"
 _LINK = b"hejie/link/1\x00"
-_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-
-
-def canonical(obj: object) -> bytes:
-    """The one way to write a JSON value as bytes, as described at the head of this module.
-
-    Takes what ``json`` takes; keys must be texts, and floats should stay out, for other programs write them
-    differently. Raises TypeError or ValueError for anything that JSON has no form for (NaN included).
-    """
-    text = _JSON.encode(obj)
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        # Platforms do deliver half characters. Two halves side by side read back from JSON as one character,
-        # so they are joined first; what is still alone gets the escape that JSON.stringify gives it.
-        joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-        return joined.encode("utf-8", "backslashreplace")
 
 
 def commit(salt: bytes, body: bytes) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,10 +50,10 @@ def new_chain(tx: Tx) -> int:
     return number
 
 
-def heads(tx: Tx, chains: Sequence[int]) -> dict[int, Head]:
-    """The ends of some chains."""
-    rows = tx.all(select(s.chain.c.id, s.chain.c.head, s.chain.c.length).where(s.chain.c.id.in_(chains)))
-    return {row.id: Head(row.id, row.head, row.length, row.length) for row in rows}
+def head(tx: Tx, chain: int) -> Head:
+    """The end of a chain, as this transaction has it."""
+    row = tx.row(s.chain, chain)
+    return Head(row.id, row.head, row.length, row.length)
 
 
 _WRITE = insert(s.journal)
@@ -99,6 +98,7 @@ def move(tx: Tx, head: Head) -> None:
     if head.length != head.was:
         row = {"b_chain": head.chain, "b_was": head.was, "b_head": head.hash, "b_length": head.length}
         tx.later("chain!", _MOVE, row)
+        tx.rows.pop(("chain", head.chain), None)
 
 
 def lines(tx: Tx, viewer: Viewer, chain: int, *, staff: bool) -> list[Line]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from storage import schema as s
 from storage.store import Tx
@@ -43,7 +43,7 @@ def new_person(tx: Tx, lang: str, role: str, name: str, stamp: int) -> int:
 def rename(tx: Tx, person: int, name: str) -> None:
     """How the person is named from now on."""
     sealed = tx.seal(f"person:{person}", "name", name)
-    tx.run(update(s.person).where(s.person.c.id == person).values(name=sealed))
+    tx.change(s.person, person, name=sealed)
 
 
 def name_of(tx: Tx, row: Any) -> str:
@@ -71,7 +71,7 @@ def new_address(tx: Tx, channel: str, address: str, person: int) -> int:
 
 def set_blocked(tx: Tx, address_id: int, blocked: bool) -> None:
     """Whether the address refuses us."""
-    tx.run(update(s.address).where(s.address.c.id == address_id).values(blocked=int(blocked)))
+    tx.change(s.address, address_id, blocked=int(blocked))
 
 
 def staff(tx: Tx, viewer: Viewer, roles: tuple[str, ...]) -> list[Any]:
@@ -95,7 +95,7 @@ def look_up(tx: Tx, viewer: Viewer, code: str, now: int, tries: int) -> tuple[Ma
     """What a code opens for this person, or why it opens nothing; wrong guesses are counted."""
     mine = select(func.count()).where(s.guess.c.person_id == viewer.person, s.guess.c.stamp > now - HOUR)
     everybody = select(func.count()).where(s.guess.c.stamp > now - HOUR)
-    if tx.connection.scalar(mine) >= tries or tx.connection.scalar(everybody) >= GUESSES_EVERYBODY:
+    if tx.count(mine) >= tries or tx.count(everybody) >= GUESSES_EVERYBODY:
         return None, "too_often"
     row = tx.one(select(s.code).where(s.code.c.hash == tx.vault.lookup("code", code)))
     trouble = _trouble(tx, viewer, row, now)
@@ -153,8 +153,3 @@ def load_file(tx: Tx, viewer: Viewer, digest: str) -> tuple[str, bytes] | None:
     if key is None:
         return None
     return row.mime, tx.store.files.get(digest, key=key, owner=f"person:{row.owner}")
-
-
-SET_CURRENT = (
-    update(s.person).where(s.person.c.id == bindparam("b_person")).values(current=bindparam("b_current"))
-)

@@ -90,10 +90,11 @@ class Tx:
     def __init__(self, store: Store, connection: Connection) -> None:
         self.store, self.connection, self.vault = store, connection, store.vault
         self._later: dict[str, tuple[Any, list[dict[str, Any]]]] = {}
+        self.rows: dict[tuple[str, int], Any] = {}  # rows read ahead for a whole batch
 
     def run(self, statement: Any, rows: Sequence[Mapping[str, Any]] | None = None) -> Any:
         """Execute one statement now, once or for many rows."""
-        return self.connection.execute(statement, rows)  # type: ignore[arg-type]
+        return self.connection.execute(statement, rows)
 
     def all(self, statement: Any) -> Sequence[Any]:
         """Every row."""
@@ -106,7 +107,13 @@ class Tx:
     def add(self, statement: Any, **values: Any) -> int:
         """Insert a row now and return its id."""
         done = self.connection.execute(insert(statement).values(**values))
-        return int(done.inserted_primary_key[0])
+        key = done.inserted_primary_key
+        assert key is not None
+        return int(key[0])
+
+    def count(self, statement: Any) -> int:
+        """A number that the statement selects; 0 for none."""
+        return int(self.connection.scalar(statement) or 0)
 
     def later(self, name: str, statement: Any, row: dict[str, Any]) -> None:
         """Gather a row for a statement that runs once for all of them, at :meth:`flush`.
@@ -114,6 +121,23 @@ class Tx:
         A name ending in "!" is guarded: every row must have found its target.
         """
         self._later.setdefault(name, (statement, []))[1].append(row)
+
+    def ahead(self, table: Any, numbers: Sequence[int]) -> None:
+        """Read rows of a table by id, all at once, for :meth:`row`."""
+        missing = [number for number in numbers if (table.name, number) not in self.rows]
+        if missing:
+            for row in self.all(select(table).where(table.c.id.in_(missing))):
+                self.rows[table.name, row.id] = row
+
+    def row(self, table: Any, number: int) -> Any:
+        """A row by id, read once in a transaction; None where there is none."""
+        self.ahead(table, [number])
+        return self.rows.get((table.name, number))
+
+    def change(self, table: Any, number: int, **values: Any) -> None:
+        """Change a row now; it is read afresh when next asked for."""
+        self.run(update(table).where(table.c.id == number).values(**values))
+        self.rows.pop((table.name, number), None)
 
     def flush(self) -> None:
         """Write what was gathered, in the order in which each statement was first named."""
@@ -132,7 +156,7 @@ class Tx:
         if wrapped is None:
             kind, _, number = owner.partition(":")
             table = s.person if kind == "person" else s.chain
-            row = self.one(select(table.c.wrapped).where(table.c.id == int(number)))
+            row = self.row(table, int(number))
             wrapped = row.wrapped if row is not None else None
         if wrapped is None:
             return None

@@ -244,8 +244,9 @@ def lease(tx: Tx, channels: Sequence[str], now: int, until: int, limit: int = 20
         .subquery()
     )
     ready = (
-        select(s.outbox)
+        select(s.outbox, s.address.c.body.label("address"))
         .join(oldest, c.id == oldest.c.id)
+        .join(s.address, s.address.c.id == c.address_id)
         .where(c.next_at <= now, c.leased_until <= now)
         .order_by(c.id)
         .limit(limit)
@@ -270,7 +271,7 @@ _SETTLE = (
 
 
 def settle(tx: Tx, number: int, fence: int, state: int, *, next_at: int = 0, ext: str = "") -> None:
-    """What became of a leased message: said, to be tried again, or never to arrive. A lost lease changes nothing."""
+    """What became of a leased message: said, to be tried again, or dead. A lost lease changes nothing."""
     row = {"b_id": number, "b_fence": fence, "b_state": state, "b_next": next_at, "b_ext": ext[:80]}
     tx.later("settle", _SETTLE, row)
 
@@ -278,9 +279,8 @@ def settle(tx: Tx, number: int, fence: int, state: int, *, next_at: int = 0, ext
 def next_due(tx: Tx, channels: Sequence[str]) -> int | None:
     """When the next waiting message may be tried (microseconds), None when none waits."""
     c = s.outbox.c
-    return tx.connection.scalar(
-        select(func.min(c.next_at)).where(c.state == WAITING, c.channel.in_(channels))
-    )
+    row = tx.one(select(func.min(c.next_at).label("at")).where(c.state == WAITING, c.channel.in_(channels)))
+    return None if row is None or row.at is None else int(row.at)
 
 
 # -- a person's thread -------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ class NewCode:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line for the journal; ``reader`` is 0 for everybody in the case, else the one party who may read it."""
+    """A line for the journal; ``reader`` is 0 for everybody in the case, else the one party who may read."""
 
     kind: str
     body: Mapping[str, Any]
@@ -70,11 +70,11 @@ def tell(to: int, kind: str, **data: Any) -> Tell:
     return Tell(to, Told(kind, data))
 
 
-def tell_parties(case: Case, kind: str, *, but: int = 0, **data: Any) -> tuple[Tell, ...]:
+def tell_parties(case: Case, kind: str, *, but: Any = 0, **data: Any) -> tuple[Tell, ...]:
     """The same word for every party who has come into the case."""
     return tuple(tell(p.person, kind, **data) for p in case.parties if p.person != but)
 
 
-def tell_staff(case: Case, kind: str, *, but: int = 0, **data: Any) -> tuple[Tell, ...]:
+def tell_staff(case: Case, kind: str, *, but: Any = 0, **data: Any) -> tuple[Tell, ...]:
     """The same word for the mediator and the clerk."""
     return tuple(tell(m.person, kind, **data) for m in case.staff() if m.person != but)

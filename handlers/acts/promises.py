@@ -80,7 +80,7 @@ def words(case: Case, promise: Promise) -> dict[str, Any]:
     return {
         "point": promise.point,
         "part": promise.part,
-        "which": f"{promise.part}/{len(mine)}",
+        "which": [promise.part, len(mine)],
         "thing": {"kind": promise.kind, "sum": promise.fen, "what": promise.what},
         "due": promise.falls,
         "who": case.name(promise.who),
@@ -167,10 +167,12 @@ def mine(case: Case, actor: Actor, data: Data) -> Promise:
 
 
 def unpaid(case: Case, actor: Actor, data: Data, env: Env) -> Done:
-    """It did not come, or not all of it: late, and before the mediator; the payer hears the honest next step."""
+    """It did not come, or not all of it: the mediator hears, and the payer is told the honest next step."""
     promise = mine(case, actor, data)
     if promise.state == "kept":
         raise Refused("already_kept")
+    if env.today.isoformat() <= promise.falls:
+        raise Refused("not_due_yet", due=promise.falls)
     case = put(case, replace(promise, state="late"))
     said = {**words(case, promise), "text": str(data.get("how_much") or "—")}
     told = (

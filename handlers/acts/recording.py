@@ -80,7 +80,7 @@ def sealed_words(case: Case) -> dict[str, Any]:
     return {
         "version": str(record.version),
         "code": record.digest[:16],
-        "record": record.text or "—",
+        "record": record.text,
         "points": [dict(p) for p in record.points],
         "force": "trial" if case.stage in TRIAL else "before",
         "files": list(record.pages),
@@ -126,7 +126,9 @@ def confirm(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     if party is not None and not party.checked:
         raise Refused("not_checked")
     if party is None and (missing := waiting(case, record)):
-        raise Refused("parties_first", names="、".join(missing))
+        raise Refused("parties_first", names=missing)
+    if actor.role in LEADS and case.stage in TRIAL and case.clerk is None:
+        raise Refused("needs_clerk")
     if actor.role in LEADS and case.clerk is not None and not record.confirmed_by(case.clerk.person):
         raise Refused("clerk_first", name=case.clerk.name)
     one = Confirmation(actor.person, actor.role, record.digest, env.stamp)

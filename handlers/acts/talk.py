@@ -56,7 +56,7 @@ def say(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     reader = 0 if to == "both" else heard[0].person
     entry = Entry("said", {"n": one.n, "to": to, "by": actor.name, "said": one.said}, reader)
     colleagues = tell_staff(case, "said_colleague", but=actor.person, to=to, **shared) if to == "both" else ()
-    names = "、".join(p.name for p in heard)
+    names = [p.name for p in heard]
     return Done(case, (*told, *colleagues, tell(actor.person, "said_kept", names=names)), entries=(entry,))
 
 

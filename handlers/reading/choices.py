@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cn2an
 
@@ -79,11 +80,16 @@ def pick(text: str, options: Sequence[Option]) -> str | None:
     said = plain(text).casefold()
     if not said:
         return None
-    found = {o.value for o in options if said in _spellings((o.label, *o.words))}
+    found = {o.value for o in options if said in _spellings((o.label,)) or said in _spellings(o.words)}
     number = _number(said)
     if number is not None and number <= len(options):
         found.add(options[number - 1].value)
     return found.pop() if len(found) == 1 else None
+
+
+def has_number(text: str) -> bool:
+    """Whether a text names a choice by its number, which only what is on the screen can answer."""
+    return _number(plain(text).casefold()) is not None
 
 
 def aside(text: str, words: Mapping[str, tuple[str, ...]]) -> str | None:
@@ -91,7 +97,7 @@ def aside(text: str, words: Mapping[str, tuple[str, ...]]) -> str | None:
     said = plain(clean(text).rstrip("? ")).casefold()
     if not said:
         return None
-    found = [name for name, spellings in words.items() if said in _spellings(spellings, asking=True)]
+    found = [name for name, spellings in words.items() if said in _spellings(tuple(spellings), True)]
     return found[0] if len(found) == 1 else None
 
 
@@ -101,9 +107,10 @@ def _strip(text: str) -> str:
     return "-" + bare if negative else bare
 
 
-def _spellings(words: Iterable[str], *, asking: bool = False) -> set[str]:
+@lru_cache(maxsize=4_096)  # the same labels and words are compared with every message
+def _spellings(words: tuple[str, ...], asking: bool = False) -> frozenset[str]:
     cleaned = (clean(word) for word in words)
-    return {plain(word.rstrip("? ") if asking else word).casefold() for word in cleaned} - {""}
+    return frozenset(plain(word.rstrip("? ") if asking else word).casefold() for word in cleaned) - {""}
 
 
 def _number(said: str) -> int | None:

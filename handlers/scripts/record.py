@@ -68,7 +68,7 @@ CHECK = Script(
             "whole",
             {"yes": "confirm", "wrong": "wrong", "later": "later"},
             always=True,
-            shows=("version", "point_count", "stage"),
+            shows=("version", "point_count", "force"),
         ),
         Act("confirm", does="confirm", then="confirmed"),
         Tell("confirmed", then="end", shows=("version",)),

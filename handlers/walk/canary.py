@@ -13,14 +13,19 @@ from handlers.case import Case
 from handlers.life import PARTIES, STAFF
 
 Kind = Literal["private", "claim", "talk", "record", "away"]
-MARK = re.compile(r"cnry[0-9]{6}")
+MARK = re.compile(r"cnry[0-9]{6}|[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
 class Canary:
-    """One utterance: whose it is, in which conversation it was said, and what may become of it."""
+    """One utterance: whose it is, in which conversation it was said, and what may become of it.
+
+    ``claim`` is for the other side once it is checked, ``talk`` goes as far as the case's talk says,
+    ``record`` is for everybody once published, ``away`` is for the applicant, ``private`` never crosses.
+    """
 
     mark: str
+    digest: str
     person: int
     talk: int
     kind: Kind
@@ -28,68 +33,59 @@ class Canary:
 
 @dataclass(slots=True)
 class Aviary:
-    """All canaries of one walk, and the digests of the files that carry one."""
+    """All canaries of one walk, by mark and by the digest of the file that carries one."""
 
     canaries: dict[str, Canary] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
-    published: dict[str, int] = field(default_factory=dict)  # mark → case whose record it stood in
+    published: set[tuple[int, str]] = field(default_factory=set)  # case and mark: it stood in a record
 
-    def mark(self, person: int, talk: int, kind: Kind) -> str:
-        """A new mark to be put into an utterance."""
-        made = f"cnry{len(self.canaries) + 1:06d}"
-        self.canaries[made] = Canary(made, person, talk, kind)
-        return made
-
-    def file(self, person: int, talk: int, kind: Kind) -> str:
-        """A digest of a file that carries a mark."""
-        made = self.mark(person, talk, kind)
+    def mark(self, person: int, talk: int, kind: Kind) -> Canary:
+        """A new canary, to be put into an utterance or a file."""
+        made = f"cnry{len(self.canaries) // 2 + 1:06d}"
         digest = hashlib.sha256(made.encode()).hexdigest()
-        self.files[digest] = made
-        return digest
+        canary = Canary(made, digest, person, talk, kind)
+        self.canaries[made] = self.canaries[digest] = canary
+        return canary
 
     def publish(self, case: Case) -> None:
         """Remember what a record has put before everybody."""
         if case.record is not None:
-            for mark in self.found(_dump([case.record.text, case.record.pages, case.record.points])):
-                self.published.setdefault(mark, case.id)
+            text = dump([case.record.text, case.record.pages, case.record.points])
+            self.published |= {(case.id, canary.mark) for canary in self.found(text)}
 
-    def found(self, text: str, files: Iterable[Mapping[str, Any]] = ()) -> set[str]:
-        """The marks in a text and in the files that go with it."""
-        marks = set(MARK.findall(text))
-        marks |= (
-            {mark for digest, mark in self.files.items() if digest in text} if "digest" in text else set()
-        )
-        return marks | {self.files[d] for f in files if (d := str(f.get("digest"))) in self.files}
+    def found(self, text: str, files: Iterable[Mapping[str, Any]] = ()) -> list[Canary]:
+        """The canaries in a text and in the files that go with it."""
+        marks = MARK.findall(text) + [str(file.get("digest")) for file in files]
+        return [self.canaries[mark] for mark in dict.fromkeys(marks) if mark in self.canaries]
 
-    def escaped(self, marks: Iterable[str], person: int, case: Case | None, home: int) -> Iterator[Canary]:
-        """Those marks that this person may not hear; ``home`` is the case the mark belongs to, if known."""
-        for mark in sorted(marks):
-            canary = self.canaries[mark]
-            if canary.person != person and not self._may(canary, person, case):
+    def escaped(
+        self, found: Iterable[Canary], person: int, case: Case | None, home: Mapping[int, int]
+    ) -> Iterator[Canary]:
+        """Those that this person may not hear in this case; ``home`` is the case of each conversation."""
+        for canary in found:
+            if canary.person != person and not self._may(canary, person, case, home.get(canary.talk, 0)):
                 yield canary
 
-    def _may(self, canary: Canary, person: int, case: Case | None) -> bool:
+    def _may(self, canary: Canary, person: int, case: Case | None, home: int) -> bool:
         if case is None:
             return canary.kind == "claim"  # word to the desks: who asks for what
+        if home != case.id:
+            return False
         role = case.role(person)
         if role in STAFF or (role == "" and case.lead is None):
             return True
-        if role not in PARTIES:
-            return False
-        if self.published.get(canary.mark) == case.id:
-            return True
         me = case.party(person)
+        if role not in PARTIES or me is None:
+            return False
+        if (case.id, canary.mark) in self.published:
+            return True
         if canary.kind == "claim":
-            return me is not None and bool(me.checked)
+            return bool(me.checked)
         if canary.kind == "away":
             return role == "applicant"
-        digests = {digest for digest, mark in self.files.items() if mark == canary.mark}
-        for words in case.talk:
-            said = _dump(words.said)
-            if canary.mark in said or any(digest in said for digest in digests):
-                return words.released or words.to == "both" or words.to == role
-        return False
+        heard = (words for words in case.talk if words.released or words.to in ("both", role))
+        return any(canary in self.found(dump(words.said)) for words in heard)
 
 
-def _dump(value: Any) -> str:
+def dump(value: Any) -> str:
+    """Anything plain as one text."""
     return json.dumps(value, ensure_ascii=False, default=dict)

@@ -10,13 +10,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from handlers.acts import do
-from handlers.acts.done import Done, Due, NewCode, Tell
+from handlers.acts.done import Due, NewCode, Tell
 from handlers.acts.opening import filed
 from handlers.case import Actor, Case, Env, Party, Rules
 from handlers.days import Calendar
 from handlers.engine import Book, Deed, Utterance
-from handlers.events import Code, Edited, Event, Moment, Pressed, Said, Told, Unread
-from handlers.life import LEADS, STAFF
+from handlers.events import Code, Event, Moment, Pressed, Said, Told
+from handlers.life import LEADS, STAFF, may
 from handlers.place import Place, beginning
 from handlers.turn import Outcome, act, gathered, sorry, take
 from handlers.view import DeskRow, View
@@ -57,6 +57,7 @@ class Happening:
     event: Event | None
     before: Place
     outcome: Outcome
+    was: Case | None
     case: Case | None
     fault: str = ""
 
@@ -83,6 +84,7 @@ class House:
     dues: list[tuple[int, Due]] = field(default_factory=list)
     codes: dict[str, tuple[int, NewCode]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    lost: list[str] = field(default_factory=list)
     tokens: int = 0
 
     # -- who is there ----------------------------------------------------------------------------------
@@ -142,7 +144,7 @@ class House:
             return Code(trouble="used")
         if code.until <= self.now:
             return Code(trouble="expired")
-        if self.cases[case].role(person):
+        if self.cases[case].role(person) or self.persons[person].role:
             return Code(trouble="own")
         return Code({"code": digits, "case": case, "role": code.side})
 
@@ -160,7 +162,8 @@ class House:
         self.write(talk.case, outcome)
         for order in outcome.orders:
             self.order(talk, order)
-        self.watch(Happening(talk.id, talk.person, event, before, outcome, self.cases.get(talk.case), fault))
+        after = self.cases.get(talk.case)
+        self.watch(Happening(talk.id, talk.person, event, before, outcome, case, after, fault))
 
     def write(self, case: int, outcome: Outcome) -> None:
         """What an outcome leaves behind it besides the place."""
@@ -183,7 +186,8 @@ class House:
         if not one.desks:
             talk = self.of(one.to, case)
             if talk is None:
-                raise LookupError(f"{one.told.kind} is told to {one.to}, who has no conversation")
+                self.lost.append(f"{one.told.kind} is told to somebody without a conversation")
+                return
             self.waiting.append((talk.id, one.told))
             return
         for person in self.persons.values():
@@ -223,16 +227,15 @@ class House:
 
     def system(self, name: str, case: int, data: Mapping[str, Any]) -> None:
         """An act by the system itself."""
-        before = Place(())
-        outcome = act(name, self.cases[case], data, self.env())
+        was = self.cases[case]
+        outcome = act(name, was, data, self.env())
         self.write(case, outcome)
-        self.watch(Happening(0, 0, None, before, outcome, self.cases[case]))
+        self.watch(Happening(0, 0, None, Place(()), outcome, was, self.cases[case]))
 
     def trouble(self, talk: Conversation) -> None:
         """A turn failed on our side: an apology, and a line before those who can ring."""
-        outcome = sorry(self.book, talk.place, self.view(talk))
-        self.watch(Happening(talk.id, talk.person, None, talk.place, outcome, self.cases.get(talk.case)))
-        case = self.cases.get(talk.case)
+        outcome, case = sorry(self.book, talk.place, self.view(talk)), self.cases.get(talk.case)
+        self.watch(Happening(talk.id, talk.person, None, talk.place, outcome, case, case))
         if case is not None:
             self.system("trouble", case.id, {"person": talk.person})
         if case is None or not case.staff():
@@ -283,11 +286,23 @@ class House:
     def enter(self, person: Person, number: int) -> None:
         """Somebody of the court opens a case; a clerk takes the seat by it if it is free."""
         case = self.cases[number]
+        if not self.may_enter(person, case):
+            self.whisper(person.current, "here")
+            return
         talk = self.of(person.id, number) or self.open(person.id, "office", role=person.role, case=number)
         if person.role == "clerk" and case.clerk is None:
-            done: Done = do("join_clerk", case, Actor(person.id, "clerk", person.name), {}, self.env())
+            done = do("join_clerk", case, Actor(person.id, "clerk", person.name), {}, self.env())
             self.write(number, gathered(done))
         self.go(person, talk.id)
+
+    @staticmethod
+    def may_enter(person: Person, case: Case) -> bool:
+        """Whether a case is this person's, or has room for one of their role."""
+        if case.role(person.id) in STAFF:
+            return True
+        if person.role == "clerk":
+            return case.clerk is None and may("join_clerk", "clerk", case.state, case.stage)
+        return case.lead is None
 
     def file(self, talk: Conversation, data: Mapping[str, Any]) -> None:
         """What was told becomes a case."""
@@ -358,13 +373,5 @@ class House:
 
     def desk(self, person: Person) -> tuple[DeskRow, ...]:
         """The cases that somebody of the court may open: their own, and those that nobody has taken."""
-        found = []
-        for case in self.cases.values():
-            mine = case.role(person.id) in STAFF
-            free = case.clerk is None if person.role == "clerk" else case.lead is None
-            if mine or free:
-                found.append(DeskRow(case.id, case.number, case.state))
-        return tuple(found)
-
-
-WRITTEN = (Said, Pressed, Edited, Code, Unread)
+        mine = [case for case in self.cases.values() if self.may_enter(person, case)]
+        return tuple(DeskRow(case.id, case.number, case.state) for case in mine)

@@ -1,0 +1,157 @@
+"""`hejie export`: one case as a folder that anybody can verify, for the court or for one side."""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.app import open_store
+from bot.clock import Clock
+from bot.config import Config
+from handlers.case import Case, Record
+from handlers.record import manifest
+from storage import cases, journal
+from storage import schema as s
+from storage.chain import GENESIS
+from storage.people import HOUSE, Viewer
+from storage.store import Store, Tx
+from storage.verify import ExportError, write_export
+
+
+def export_case(config: Config, wanted: str, side: str, folder: Path) -> int:
+    """Write a case into a folder; 2 when there is no such case or side, or the folder is not empty."""
+    store = open_store(config)
+    try:
+        with store.read() as tx:
+            row = _find(tx, wanted)
+            if row is None:
+                print(f"没有这个案号 / no such case: {wanted}", file=sys.stderr)
+                return 2
+            case = cases.load(tx, HOUSE, row.id)
+            party = case.of_side(side)
+            if side != "court" and party is None:
+                print(f"本案没有这一方 / nobody on that side: {side}", file=sys.stderr)
+                return 2
+            viewer = HOUSE if party is None else Viewer(party.person)
+            _write(store, tx, row, viewer, side, folder)
+            head = tx.one(select(s.chain.c.head).where(s.chain.c.id == row.chain_id)).head
+    except ExportError as error:
+        print(error, file=sys.stderr)
+        return 2
+    finally:
+        store.close()
+    print(f"{case.number} → {folder}\n链头 / chain head: {head}")
+    return 0
+
+
+def _find(tx: Tx, wanted: str) -> Any:
+    """A case by its number as written, or by year and running number in any form ("2026-1")."""
+    digits = re.findall(r"\d+", wanted)
+    numbers = [wanted] + ([f"({digits[0]})和解{int(digits[1])}号"] if len(digits) == 2 else [])
+    return tx.one(select(s.case).where(s.case.c.number.in_(numbers)))
+
+
+def _write(store: Store, tx: Tx, row: Any, viewer: Viewer, side: str, folder: Path) -> None:
+    lines = journal.lines(tx, viewer, row.chain_id, staff=viewer is HOUSE)
+    case = cases.load(tx, viewer, row.id)
+    versions = cases.records(tx, viewer, row.id)
+    head = tx.one(select(s.chain).where(s.chain.c.id == row.chain_id))
+    about = {
+        "number": case.number,
+        "exported_at": Clock().now().isoformat(timespec="seconds"),
+        "for": side,
+        "chain": {"head": head.head, "length": head.length},
+    }
+    write_export(
+        folder,
+        case=about,
+        journal=_journal(lines),
+        records=[_record(case, record, lines) for record in versions],
+        files=_files(store, tx, lines, versions),
+    )
+
+
+def _journal(lines: Sequence[journal.Line]) -> list[dict[str, Any]]:
+    found, prev = [], GENESIS
+    for line in lines:
+        one: dict[str, Any] = {
+            "seq": line.seq,
+            "at": line.at,
+            "kind": line.kind,
+            "author": str(line.author),
+            "reader": str(line.reader),
+            "commitment": line.commitment,
+            "hash": line.hash,
+            "prev": prev,
+        }
+        if line.salt is not None:
+            one |= {"salt": line.salt.hex(), "body": line.body}
+        found.append(one)
+        prev = line.hash
+    return found
+
+
+def _record(case: Case, record: Record, lines: Sequence[journal.Line]) -> dict[str, Any]:
+    given = [
+        {
+            "name": case.name(one.person),
+            "role": one.role,
+            "at": one.at,
+            "digest": one.digest,
+            "line": _line_of(one.person, one.digest, lines),
+        }
+        for one in record.confirmations
+    ]
+    pages = [page["digest"] for page in record.pages]
+    return {
+        "version": record.version,
+        "digest": record.digest,
+        "sealed": record.status == "sealed",
+        "confirmations": given,
+        "manifest": manifest(record.version, pages, record.text, record.points),
+    }
+
+
+def _line_of(person: int, digest: str, lines: Sequence[journal.Line]) -> int:
+    """The journal line in which that person confirmed that digest (the last one, after any taking back)."""
+    found = [
+        line.seq
+        for line in lines
+        if line.kind == "confirmed" and line.author == person and line.body and line.body["digest"] == digest
+    ]
+    return found[-1]
+
+
+def _files(
+    store: Store, tx: Tx, lines: Sequence[journal.Line], records: Sequence[Record]
+) -> dict[str, tuple[str, bytes]]:
+    wanted = [media for line in lines for media in _media(line.body)]
+    wanted += [dict(page) for record in records for page in record.pages]
+    found = {}
+    for media in wanted:
+        key = tx.key(f"person:{media['owner']}")
+        if key is None or media["digest"] in found:
+            continue
+        data = store.files.get(media["digest"], key=key, owner=f"person:{media['owner']}")
+        extension = (mimetypes.guess_extension(media["mime"]) or ".bin").lstrip(".")
+        found[media["digest"]] = (extension, data)
+    return found
+
+
+def _media(value: Any) -> Iterator[Mapping[str, Any]]:
+    """Every kept file that is named anywhere in a line."""
+    if isinstance(value, Mapping):
+        if "digest" in value and "owner" in value and "mime" in value:
+            yield value
+            return
+        for one in value.values():
+            yield from _media(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _media(one)

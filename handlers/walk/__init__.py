@@ -1,0 +1,7 @@
+"""The walk: the real engine driven through whole mediations by everything that people may send."""
+
+from __future__ import annotations
+
+from handlers.walk.explorer import Report, walk
+
+__all__ = ["Report", "walk"]

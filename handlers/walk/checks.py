@@ -1,0 +1,172 @@
+"""What must hold after every single turn of the walk."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from handlers.case import Case
+from handlers.events import Pressed, Said, Told, Unread
+from handlers.inspector.notices import HOUSE_NOTICES, NOTICES
+from handlers.life import LEADS, PARTIES, STATES
+from handlers.place import Place
+from handlers.reading.choices import is_empty
+from handlers.script import Ask
+from handlers.walk.canary import Aviary, dump
+from handlers.walk.house import Happening, House
+from handlers.words import HOLE
+
+RAW = re.compile(r"\{'|\[\{|\bNone\b|<[a-z_.]+ object|\[\]|\{\}")  # a value shown as Python keeps it
+
+
+@dataclass(slots=True)
+class Checks:
+    """Looks at every turn; ``findings`` counts each kind of fault by what was found first."""
+
+    house: House
+    aviary: Aviary = field(default_factory=Aviary)
+    findings: Counter[str] = field(default_factory=Counter)
+    visited: set[tuple[str, str]] = field(default_factory=set)
+    told: set[tuple[str, str]] = field(default_factory=set)
+    said: Counter[int] = field(default_factory=Counter)
+    understood: str = ""
+    turns: int = 0
+
+    def __call__(self, happening: Happening) -> None:
+        """Check one turn."""
+        self.turns += 1
+        self.understood = happening.outcome.turn.understood or self.understood
+        self.said[happening.person] += len(happening.says)
+        where = _where(happening)
+        for what in self._faults(happening):
+            self.findings[f"{where}: {what}"] += 1
+
+    def _faults(self, happening: Happening) -> Iterator[str]:
+        yield from self.house.lost
+        self.house.lost.clear()
+        if happening.fault:
+            yield f"raised {happening.fault}"
+        place = happening.outcome.turn.place
+        if place.frames:
+            yield from self._place(place)
+        yield from _texts(happening)
+        if isinstance(happening.event, Told):
+            yield from self._word(happening, happening.event)
+        yield from _moves(happening)
+        if happening.case is not None:
+            self.aviary.publish(happening.case)
+        yield from self._escapes(happening)
+
+    def _place(self, place: Place) -> Iterator[str]:
+        if Place.from_json(json.loads(json.dumps(place.to_json()))) != place:
+            yield "the place does not survive being kept as JSON"
+        step = self.house.book.scripts[place.top.script].step(place.top.step)
+        if not isinstance(step, Ask):
+            yield "the open step is no question"
+            return
+        self.visited.add((place.top.script, place.top.step))
+        if not (place.options or step.takes or step.choices):
+            yield f"{place.top.script}.{place.top.step} has nothing to answer with"
+
+    def _word(self, happening: Happening, told: Told) -> Iterator[str]:
+        base = self.house.book.scripts[happening.before.frames[0].script]
+        voice = base.voice or base.name
+        expected = {**HOUSE_NOTICES, **NOTICES.get(voice, {})}
+        if told.kind not in expected:
+            yield f"is told {told.kind}, which the inspector does not know of"
+            return
+        self.told.add((voice, told.kind))
+        if missing := expected[told.kind] - set(told.data):
+            yield f"is told {told.kind} without {', '.join(sorted(missing))}"
+        if happening.outcome.turn.understood.startswith("deaf:"):
+            yield f"does not hear {told.kind}"
+        after = {frame.script for frame in happening.outcome.turn.place.frames}
+        if "record" in {frame.script for frame in happening.before.frames} - after:
+            yield f"loses the record that is being made when told {told.kind}"
+
+    def _escapes(self, happening: Happening) -> Iterator[str]:
+        """Nothing private reaches anybody else: not said, not kept in their place, not in their journal."""
+        home = {talk.id: talk.case for talk in self.house.conversations.values()}
+        person, case = happening.person, happening.case
+        for says in happening.says:
+            found = self.aviary.found(says.text + dump(says.options), says.files)
+            for canary in self.aviary.escaped(found, person, case, home):
+                yield f"CANARY {canary.kind} of another person is said"
+        if case is not None and case.role(person) in PARTIES:
+            found = self.aviary.found(dump(happening.outcome.turn.place.to_json()))
+            for canary in self.aviary.escaped(found, person, case, home):
+                yield f"CANARY {canary.kind} of another person lies in the place"
+        for entry in happening.outcome.entries:
+            kept, acted = self.aviary.found(dump(entry.body)), happening.outcome.case
+            for party in acted.parties if acted is not None else ():
+                if entry.reader in (0, party.person):
+                    for canary in self.aviary.escaped(kept, party.person, acted, home):
+                        yield f"CANARY {canary.kind} is open in the journal as {entry.kind}"
+
+
+def _where(happening: Happening) -> str:
+    if not happening.before.frames:
+        return "system"
+    top = happening.before.top
+    return f"{top.script}.{top.step}"
+
+
+def _texts(happening: Happening) -> Iterator[str]:
+    for says in happening.says:
+        if hole := HOLE.search(says.text):
+            yield f"leaves a hole unfilled: {hole.group()}"
+        if raw := RAW.search(says.text):
+            yield f"shows a value raw: {says.text[max(0, raw.start() - 12) : raw.end() + 12]!r}"
+        if not says.text.strip():
+            yield "says nothing at all"
+
+
+def _moves(happening: Happening) -> Iterator[str]:
+    """What may have become of the case, and what an event that is no answer must leave alone."""
+    was, case = happening.was, happening.case
+    if case is None:
+        return
+    if case.state not in STATES:
+        yield f"unknown state {case.state}"
+    yield from _sealed(was, case)
+    if was is not None and _no_answer(happening) and _bound(was) != _bound(case):
+        yield f"an event that is no answer changed the case ({type(happening.event).__name__})"
+
+
+def _no_answer(happening: Happening) -> bool:
+    match happening.event:
+        case Said(text=text, media=media, early=early):
+            return early or (not media and is_empty(text))
+        case Pressed(question=question, trouble=trouble):
+            return bool(trouble) or question != happening.before.question
+        case Unread():
+            return True
+    return False
+
+
+def _bound(case: Case) -> object:
+    """What binds people: the state, who has agreed to mediate, who has confirmed what."""
+    confirmed = case.record.confirmations if case.record is not None else ()
+    return case.state, [(p.person, p.agreed_at) for p in case.parties], confirmed
+
+
+def _sealed(was: Case | None, case: Case) -> Iterator[str]:
+    """Sealed means: every party, the clerk if there is one, and the mediator last, all of this digest."""
+    record = case.record
+    old = was.record if was is not None else None
+    if record is None or record.status != "sealed" or (old is not None and old.status == "sealed"):
+        if old is not None and old.status == "sealed" and record != old:
+            yield "a sealed record was changed"
+        return
+    needed = {p.person for p in case.parties} | {m.person for m in case.staff()}
+    if {c.person for c in record.confirmations} != needed or len(case.parties) < 2:
+        yield "the record is sealed although somebody has not confirmed"
+    if any(c.digest != record.digest for c in record.confirmations):
+        yield "the record is sealed with a confirmation of another version"
+    if record.confirmations[-1].role not in LEADS:
+        yield "the record is sealed by somebody else than the mediator"
+    if any(not p.checked for p in case.parties):
+        yield "the record is sealed although an identity was never checked"

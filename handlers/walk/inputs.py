@@ -1,0 +1,153 @@
+"""What people send: right answers for every reader, and everything else that arrives at a court's door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+
+from handlers.engine import ASIDES, LONGEST
+from handlers.events import Edited, Event, Media, MediaKind, Pressed, Said, Unread
+from handlers.script import Ask
+from handlers.walk.canary import Aviary, Kind
+from handlers.walk.house import Conversation, House
+
+KINDS: dict[tuple[str, str], Kind] = {
+    ("intake", "claim"): "claim",
+    ("intake", "since"): "claim",
+    ("party", "room"): "talk",
+    ("join", "wait"): "talk",
+    ("office", "room"): "talk",
+    ("office", "turn_away"): "away",
+    ("office", "where"): "away",
+    ("record", "text"): "record",
+    ("record", "what"): "record",
+    ("record", "pages"): "record",
+}
+UNREAD = ("empty", "empty_file", "too_big", "not_a_picture", "unsupported", "media_lost")
+EMPTY = ("", "——", "  ", "。。。", "\u200b", "-")
+NAMES = ("张三", "李四", "王小明", "幸福物业有限公司")
+PHONES = ("13800138000", "139 1234 5678", "我的电话是 +86 137 1111 2222")
+SUMS = {"3000元": 300_000, "三千五百元": 350_000, "¥120.50": 12_050}
+TELLING = "我租了房东的房子。从2025年3月起。我要求退押金3000元。"
+
+
+@dataclass(slots=True)
+class Hand:
+    """Writes for everybody, with one source of chance."""
+
+    house: House
+    aviary: Aviary
+    chance: Random
+
+    def kind(self, talk: Conversation) -> Kind:
+        """What may become of words said at this place."""
+        top = talk.place.top
+        if top.script == "intake" and len(talk.place.frames) > 1:
+            return "private"
+        return KINDS.get((top.script, top.step), "private")
+
+    def mark(self, talk: Conversation) -> str:
+        """A fresh canary's mark for words at this place."""
+        return self.aviary.mark(talk.person, talk.id, self.kind(talk)).mark
+
+    def media(self, talk: Conversation, kind: MediaKind) -> Media:
+        """A file that carries a canary."""
+        canary = self.aviary.mark(talk.person, talk.id, self.kind(talk))
+        return Media(kind, canary.digest, f"{kind}/x", 1000, f"{kind}.bin", talk.person)
+
+    def answer(self, talk: Conversation, ask: Ask) -> Said:
+        """A right answer in the person's own words or pictures."""
+        if "photo" in ask.takes and ("text" not in ask.takes or self.chance.random() < 0.2):
+            return Said(media=(self.media(talk, "photo"),))
+        return Said(self.words(talk, ask))
+
+    def words(self, talk: Conversation, ask: Ask) -> str:
+        """Words that the question's reader takes for certain."""
+        chance, facts = self.chance, talk.place.top.facts
+        today = self.house.env().today
+        match ask.reads:
+            case "name":
+                return chance.choice(NAMES)
+            case "phone":
+                return chance.choice(PHONES)
+            case "sum":
+                return chance.choice(sorted(SUMS))
+            case "date":
+                return (today + timedelta(days=chance.randint(0, 40))).isoformat()
+            case "instalments":
+                first = int(facts.get("p_sum") or 0) // 200 * 100
+                rest = int(facts.get("p_sum") or 0) - first
+                days = (today + timedelta(days=20), today + timedelta(days=50))
+                return "\n".join(
+                    f"{day.year}年{day.month}月{day.day}日 {fen / 100:.2f}元"
+                    for day, fen in zip(days, (first, rest), strict=True)
+                )
+            case "code":
+                return self.code(talk)
+        if ask.fills and chance.random() < 0.5:
+            return f"{TELLING}别的不说了,{self.mark(talk)}。"
+        return f"我想说的是 {self.mark(talk)}"
+
+    def code(self, talk: Conversation) -> str:
+        """A code that still opens something for this person, or any other row of figures."""
+        good = [
+            code
+            for code, (case, _) in self.house.codes.items()
+            if code not in self.house.used and not self.house.cases[case].role(talk.person)
+        ]
+        if good and self.chance.random() < 0.9:
+            return good[-1]
+        return self.chance.choice([*self.house.codes, "00000000", "1234 5678", "没有码"])
+
+    def wrong(self, talk: Conversation) -> Said:
+        """Words that no reader takes and no choice means."""
+        return Said(f"这个嘛说不清楚 {self.mark(talk)}")
+
+    def long(self, talk: Conversation) -> Said:
+        """More than anybody can read at once."""
+        return Said(self.mark(talk) + "长" * LONGEST)
+
+    def aside(self, talk: Conversation) -> Said:
+        """One of the words that every question understands."""
+        words, lang = self.house.book.words, self.house.persons[talk.person].lang
+        spoken = {"english": "en", "chinese": "zh"}
+        names = [name for name in ASIDES if spoken.get(name, lang) in words.languages]
+        return Said(self.chance.choice(words.list(lang, f"asides.{self.chance.choice(names)}")))
+
+    def noise(self, talk: Conversation, ask: Ask) -> Sequence[Event]:
+        """Anything else that may arrive; an album is several messages."""
+        chance = self.chance
+        match chance.randrange(13):
+            case 0:
+                return [Said(chance.choice(EMPTY))]
+            case 1:
+                return [Unread(chance.choice(UNREAD))]
+            case 2:
+                return [Edited(f"改成这样 {self.aviary.mark(talk.person, talk.id, 'private').mark}")]
+            case 3:
+                return [Pressed("", 0, chance.choice(("foreign", "unknown")))]
+            case 4:
+                value = chance.choice([v for v, _ in talk.place.options] or ["yes"])
+                return [Pressed(value, max(0, talk.place.question - chance.randint(1, 3)))]
+            case 5:
+                label = chance.choice([label for _, label in talk.place.options] or ["是"])
+                early = Said(chance.choice((label, "1", "2", self.words(talk, ask))), early=True)
+                return [early] * chance.randint(1, 2)
+            case 6:
+                group = f"album{len(self.aviary.canaries)}"
+                return [Said(media=(self.media(talk, "photo"),), group=group) for _ in range(3)]
+            case 7:
+                files: tuple[MediaKind, ...] = ("voice", "document", "video", "photo")
+                text = self.mark(talk) if chance.random() < 0.3 else ""
+                return [Said(text, (self.media(talk, chance.choice(files)),))]
+            case 8:
+                return [self.long(talk)]
+            case 9:
+                return [self.aside(talk)]
+            case 10:
+                return [Pressed("~back", talk.place.question)]
+            case 11:
+                return [Said(str(chance.randint(1, 9)))]
+        return [self.wrong(talk)]

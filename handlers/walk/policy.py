@@ -1,0 +1,82 @@
+"""What somebody at a given place would rather do, so that a walk gets to the end of a mediation."""
+
+from __future__ import annotations
+
+from handlers.case import Case
+from handlers.walk.house import Conversation, House
+
+OFFICE: dict[str, dict[str, float]] = {
+    "filed": {"accept": 20, "desk": 1},
+    "accepted": {"invite": 20, "desk": 1},
+    "invited": {"check": 20, "invite": 0.5, "desk": 2},
+    "mediating": {"draft": 8, "check": 8, "ask": 2, "desk": 1},
+    "recording": {"record": 8, "desk": 1, "draft": 0.4, "check": 8},
+    "performing": {"desk": 3},
+    "performed": {"desk": 3},
+}
+"""What moves a case on in each state; anything else on the screen is done now and then."""
+
+HARD = {
+    ("intake", "consent"): ("no",),
+    ("intake", "summary"): ("change",),
+    ("party", "room"): ("withdraw", "quit"),
+    ("party", "withdraw"): ("yes",),
+    ("party", "quit"): ("yes",),
+    ("join", "wait"): ("quit",),
+    ("join", "quit"): ("yes",),
+    ("join", "consent"): ("no",),
+    ("join", "sure"): ("yes",),
+    ("office", "room"): ("end", "turn_away"),
+    ("office", "end_sure"): ("yes",),
+    ("check", "point"): ("wrong",),
+    ("check", "whole"): ("wrong", "later"),
+    ("came", "came"): ("no", "part"),
+    ("record", "review"): ("drop", "another", "fix", "pages", "text"),
+    ("record", "more"): ("another",),
+}
+"""Answers that end or undo something: a willing person seldom gives them."""
+
+
+def inclination(house: House, talk: Conversation, value: str, contrary: bool) -> float:
+    """How much somebody inclines to an answer that is open to them."""
+    top = talk.place.top
+    at = (top.script, top.step)
+    if value in HARD.get(at, ()):
+        return 0.8 if contrary else 0.06
+    case = house.cases.get(talk.case)
+    if at == ("office", "room"):
+        return OFFICE.get(case.state, {"desk": 8}).get(value, 0.3) if case is not None else 1
+    if at == ("party", "room"):
+        return {"record": 8, "came": 2, "share": 2, "take_back": 2}.get(value, 0.4)
+    if at == ("reception", "welcome"):
+        return 3 if (value == "code") == bool(_open_codes(house, talk.person)) else 0.3
+    if at == ("matters", "which") and value == "fresh":
+        return 0.4
+    if at == ("desk", "desk"):
+        return 0.2 if value == "refresh" else _calls(house.cases.get(int(value)))
+    return 1
+
+
+def _calls(case: Case | None) -> float:
+    """How much a case on the desk calls for its people."""
+    return 2 if case is not None and case.state in OFFICE else 0.3
+
+
+def _open_codes(house: House, person: int) -> list[str]:
+    return [
+        code
+        for code, (case, _) in house.codes.items()
+        if code not in house.used and not house.cases[case].role(person)
+    ]
+
+
+def busyness(house: House, talk: Conversation) -> float:
+    """How likely it is that this person is the next one to write."""
+    if talk.waits:
+        return 5
+    case, script = house.cases.get(talk.case), talk.place.top.script
+    if script == "office" and case is not None:
+        return {"filed": 3, "accepted": 3, "invited": 1, "mediating": 2, "recording": 2}.get(case.state, 0.5)
+    if script in ("party", "join") and case is not None:
+        return 1.5 if case.state in ("mediating", "recording") else 0.5
+    return 1
