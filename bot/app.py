@@ -104,11 +104,11 @@ class App:
         """Stop listening, finish what is in hand, let go of everything."""
         if self.scheduler is not None:
             self.scheduler.shutdown(wait=False)
-        for channel in self.channels.values():
-            await channel.close()
         for task in self.tasks:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
+        for channel in self.channels.values():
+            await channel.close()
         await asyncio.to_thread(self.road.writer.stop)
         self.store.close()
 
@@ -116,17 +116,19 @@ class App:
         """A single-use code of twelve digits that makes somebody a mediator, judge or clerk."""
         return new_staff_code(self.store, self.clock, role, name)
 
-    def has_staff(self) -> bool:
-        """Whether anybody of the court has joined yet."""
+    def missing_staff(self) -> list[str]:
+        """The roles without which no case can be carried, and which nobody has taken yet."""
         with self.store.read() as tx:
-            return bool(people.staff(tx, HOUSE, ("mediator", "judge", "clerk")))
+            wanted = {"judge": ("mediator", "judge"), "clerk": ("clerk",)}
+            return [role for role, roles in wanted.items() if not people.staff(tx, HOUSE, roles)]
 
 
 def new_staff_code(store: Store, clock: Clock, role: str, name: str) -> str:
-    """A single-use code of twelve digits, valid for some days."""
+    """A single-use code of twelve digits, valid for some days; one given before to the same name is void."""
     code = f"{secrets.randbelow(10**12):012d}"
     until = microseconds(clock.now() + timedelta(days=STAFF_CODE_DAYS))
     with store.write() as tx:
+        people.void_codes(tx, role, name)
         people.new_code(tx, code, case=None, role=role, name=name, until=until)
     return code
 
@@ -156,7 +158,7 @@ def add_channels(app: App) -> WebChannel:
         court=config.court.name,
         phone=config.court.phone,
         secure=config.web.public_url.startswith("https://"),
-        zone=app.road.zone,
+        zone=app.road.seeing.zone,
     )
     app.channels["web"] = web
     if config.telegram.token:

@@ -15,7 +15,7 @@ STEPS = 1_500  # events to a walk
 
 
 def check_house() -> int:
-    """Inspect every script in every language, then walk them; prints what was found, returns 1 for anything."""
+    """Inspect every script in every language, walk them, print what was found; 1 when that is anything."""
     findings = [str(one) for one in inspect(book())]
     print(f"检查剧本 / scripts inspected: {len(book().scripts)}", flush=True)
     for seed in SEEDS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from handlers.events import Edited, Event, Media, Said, Silent, Told, Unread
 
 LIMIT = 3_500  # UTF-16 units of one message
 ALBUM = 10  # files of one message
+OFFERED = re.compile(r"([0-9]{1,17}):([0-9]{1,3})")
 HALVES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)  # half characters, which no database can hold
 EARLY = 30_000_000  # microseconds by which a platform's clock may differ from ours
 
@@ -38,21 +40,33 @@ def heard_body(
     return body
 
 
-def event_of(body: Mapping[str, Any], stamp: int, asked: int) -> Event | None:
-    """The event that an inbox row means; None for one that only needs noting (blocked, unblocked)."""
+def event_of(body: Mapping[str, Any], stamp: int, asked: int, question: int) -> Event | None:
+    """The event that an inbox row means; None for one that only needs noting.
+
+    ``asked`` is when the open question was put and ``question`` its number: words sent before it are no
+    answer to it, and a silence that was broken since is none.
+    """
     if (kind := body.get("told")) is not None:
-        return Silent(body["times"]) if kind == "silent" else Told(kind, body["data"])
+        if kind == "silent":
+            return Silent(body["times"]) if body["question"] == question else None
+        return Told(kind, body["data"])
     if body.get("n") in ("blocked", "unblocked"):
         return None
-    if body.get("x") and not body.get("m"):
+    if body.get("x") and not body.get("m") and not body.get("t"):
         return Unread(body["x"])
     if body.get("n"):
         return Unread("unsupported")
     if body.get("e"):
         return Edited(body.get("t", ""))
     media = tuple(Media(**one) for one in body.get("m", ()))
-    early = stamp < asked or body["at"] + EARLY < asked
+    early = not asked or stamp < asked or body["at"] + EARLY < asked
     return Said(body.get("t", ""), media, body.get("g", ""), early, body.get("x", ""))
+
+
+def offered(data: str) -> tuple[int, int] | None:
+    """The outbox row and the place in it that a button's data names; None for anything else."""
+    found = OFFERED.fullmatch(data)
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def parts(text: str, limit: int = LIMIT) -> list[str]:

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from bot.places import case_title, open_talk
 from handlers.acts import do, opening
 from handlers.acts.done import Tell
 from handlers.case import Actor, Case, Party
 from handlers.engine import Deed
 from handlers.events import Told
-from handlers.life import LEADS, STAFF
+from handlers.life import LEADS, STAFF, Refused
 from handlers.turn import act, gathered
 from storage import cases, journal, people, talks
 from storage import schema as s
@@ -19,14 +20,24 @@ from storage.people import HOUSE, Viewer
 from storage.store import StoreError, Tx
 
 if TYPE_CHECKING:
-    from bot.road import Road
+    from bot.writing import Writing
 
 
 class Orders:
     """Carries out what a turn asks of the house, within the turn's own transaction."""
 
-    def __init__(self, road: Road) -> None:
-        self.road = road
+    def __init__(self, writing: Writing) -> None:
+        self.writing, self.seeing = writing, writing.seeing
+
+    def refusal(self, tx: Tx, person: Any, orders: Sequence[Deed]) -> Refused | None:
+        """Why an order cannot be carried out now, asked before anything is written."""
+        for order in orders:
+            if order.name == "enter":
+                case = cases.load(tx, HOUSE, int(order.data["case"]))
+                seat = case.clerk if person.role == "clerk" else case.lead
+                if seat is not None and seat.person != person.id:
+                    return Refused("has_clerk" if person.role == "clerk" else "has_lead", name=seat.name)
+        return None
 
     def carry_out(
         self, tx: Tx, talk: talks.Conversation, person: Any, orders: Sequence[Deed], cause: str
@@ -47,7 +58,7 @@ class Orders:
     ) -> None:
         body = {"told": kind, "data": dict(data)}
         ext = f"{cause}/{kind}"
-        talks.whisper(tx, ext, self.road.clock.stamp(), body, talk=talk, person=person)
+        talks.whisper(tx, ext, self.writing.clock.stamp(), body, talk=talk, person=person)
 
     def _switch(
         self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
@@ -79,7 +90,7 @@ class Orders:
     def _fresh(
         self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
     ) -> None:
-        opened = self.road.open(tx, person.id, "intake", journal.new_chain(tx), None, "")
+        opened = open_talk(tx, person.id, "intake", journal.new_chain(tx), None, "")
         self._go_to(tx, person.id, opened, cause)
 
     def _leave(
@@ -96,15 +107,14 @@ class Orders:
         """Somebody of the court opens a case from their desk; a clerk takes their seat by it."""
         number = int(data["case"])
         case = cases.load(tx, HOUSE, number)
-        cases.load(tx, Viewer(person.id, person.role), number) if person.role != "clerk" else None
         row = cases.row(tx, number)
         opened = talks.find_conversation(tx, person.id, number)
         if opened is None:
-            opened = self.road.open(tx, person.id, "office", row.chain_id, number, person.role)
+            opened = open_talk(tx, person.id, "office", row.chain_id, number, person.role)
         if person.role == "clerk" and case.clerk is None:
             actor = Actor(person.id, "clerk", people.name_of(tx, person))
-            done = do("join_clerk", case, actor, {}, self.road.env())
-            self.road.apply_case(tx, row.chain_id, person.id, case, gathered(done), f"{cause}/seat")
+            done = do("join_clerk", case, actor, {}, self.seeing.env())
+            self.writing.apply_case(tx, row.chain_id, person.id, case, gathered(done), f"{cause}/seat")
         self._go_to(tx, person.id, opened, cause)
 
     # -- filing and codes ------------------------------------------------------------------------------
@@ -113,7 +123,7 @@ class Orders:
         self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
     ) -> None:
         """A told story becomes a case with a number (在线调解规则 8); its chain is the conversation's."""
-        env = self.road.env()
+        env = self.seeing.env()
         applicant = Party(
             person.id, "applicant", data["name"], data["phone"], data["service"], agreed_at=env.stamp
         )
@@ -135,7 +145,7 @@ class Orders:
         people.rename(tx, person.id, data["name"])
         talks.set_case(tx, talk.id, case.id, "applicant")
         done = opening.filed(case, env)
-        self.road.apply_case(tx, talk.chain, person.id, case, gathered(done), f"{cause}/filed")
+        self.writing.apply_case(tx, talk.chain, person.id, case, gathered(done), f"{cause}/filed")
 
     def _use_code(
         self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
@@ -148,11 +158,11 @@ class Orders:
             tx.change(s.person, person.id, role=role)
             people.rename(tx, person.id, str(data["name"]))
             desk = talks.find_conversation(tx, person.id, None, "desk")
-            desk = desk or self.road.open(tx, person.id, "desk", journal.new_chain(tx), None, role)
+            desk = desk or open_talk(tx, person.id, "desk", journal.new_chain(tx), None, role)
             self._go_to(tx, person.id, desk, cause)
             return
         row = cases.row(tx, int(data["case"]))
-        opened = self.road.open(tx, person.id, "join", row.chain_id, row.id, role)
+        opened = open_talk(tx, person.id, "join", row.chain_id, row.id, role)
         self._go_to(tx, person.id, opened, cause)
 
     # -- people ----------------------------------------------------------------------------------------
@@ -163,45 +173,35 @@ class Orders:
         """Somebody without a case needs a person: every mediator's desk hears of it."""
         facts = talk.place.frames[0].facts
         told = {
-            "name": str(facts.get("name") or self.road.book.words.text("zh", "common.somebody")),
+            "name": str(facts.get("name") or self.writing.book.words.text("zh", "common.somebody")),
             "phone": str(facts.get("phone") or ""),
             "matter": self.title(tx, person, None, talk.place.frames[0].script, ""),
             "why": str(data["why"]),
         }
-        self.road.tell(tx, None, (Tell(0, Told("wants_person", told), LEADS),), cause)
+        self.writing.tell(tx, None, (Tell(0, Told("wants_person", told), LEADS),), cause)
+
+    def trouble_case(self, tx: Tx, number: int, person: int, cause: str) -> bool:
+        """A step failed in a case: a line before its staff; false where it has none yet."""
+        case = cases.load(tx, HOUSE, number)
+        outcome = act("trouble", case, {"person": person}, self.seeing.env())
+        chain = cases.row(tx, number).chain_id
+        self.writing.apply_case(tx, chain, 0, case, outcome, f"{cause}/trouble")
+        return bool(case.staff())
 
     def trouble(self, tx: Tx, talk: talks.Conversation, person: Any, cause: str) -> None:
         """We failed somebody: a line before the staff of the case, or before every desk."""
-        if talk.case is not None:
-            case = cases.load(tx, HOUSE, talk.case)
-            outcome = act("trouble", case, {"person": talk.person}, self.road.env())
-            self.road.apply_case(tx, talk.chain, 0, case, outcome, f"{cause}/trouble")
-            if case.staff():
-                return
+        if talk.case is not None and self.trouble_case(tx, talk.case, talk.person, cause):
+            return
         facts = talk.place.frames[0].facts
-        somebody = self.road.book.words.text("zh", "common.somebody")
+        somebody = self.writing.book.words.text("zh", "common.somebody")
         told = {"name": str(facts.get("name") or somebody), "phone": str(facts.get("phone") or "—")}
-        self.road.tell(tx, None, (Tell(0, Told("trouble", told), LEADS),), f"{cause}/desks")
+        self.writing.tell(tx, None, (Tell(0, Told("trouble", told), LEADS),), f"{cause}/desks")
 
     # -- how a matter is named -------------------------------------------------------------------------
 
     def title(self, tx: Tx, person: Any, case: int | None, script: str, role: str) -> str:
         """A matter as this person knows it: its number, and the other side's name once it may be said."""
-        words, lang = self.road.book.words, person.lang
+        words, lang = self.writing.book.words, person.lang
         if case is None:
             return words.text(lang, f"common.{script}_matter")
         return case_title(cases.load(tx, HOUSE, case), person.id, role)
-
-
-def case_title(case: Case, person: int, role: str) -> str:
-    """Number and names; a respondent whose identity is not checked sees the number only."""
-    if role in STAFF:
-        names = [p.name for p in case.parties]
-        if case.of_side("respondent") is None:
-            names.append(case.other_name)
-        return f"{case.number} {'/'.join(names)}"
-    me = case.party(person)
-    if me is None or (me.side == "respondent" and not me.checked):
-        return case.number
-    other = case.other(person)
-    return f"{case.number} {other.name if other is not None else case.other_name}"

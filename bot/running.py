@@ -15,6 +15,9 @@ from bot.channels.terminal import TerminalChannel, stdin_lines
 from bot.cli import spaced
 from bot.config import Config
 
+FIRST = {"judge": "法官(调解员) judge, mediator", "clerk": "书记员 clerk"}
+NAMES = {"judge": "法官甲", "clerk": "书记员甲"}
+
 
 def run_house(config: Config) -> int:
     """Start everything, print where it is, and stay."""
@@ -29,17 +32,14 @@ def welcome(app: App) -> str:
     config = app.config
     lines = [
         f"{config.court.name} · 和解 hejie",
-        f"当事人网页 / page for parties:  {app.road.url}/",
+        f"当事人网页 / page for parties:  {app.road.seeing.url}/",
     ]
-    if not app.has_staff():
-        judge = app.new_staff_code("judge", "法官甲")
-        clerk = app.new_staff_code("clerk", "书记员甲")
+    if missing := app.missing_staff():
         lines += [
-            "第一次启动:下面两个码各用一次。打开上面的网页,点“我有邀请码”,输入即可(七天内有效)。",
-            "First start: each code works once, within seven days. Open the page, choose the code, type it.",
-            f"  法官/调解员 judge or mediator:  {spaced(judge)}",
-            f"  书记员 clerk:                   {spaced(clerk)}",
-            "  以后用 hejie staff 再发码 / later codes: hejie staff",
+            "下面的码每个只用一次,七天内有效。打开上面的网页(每人用自己的浏览器),点“我有邀请码”,输入即可。",
+            "Each code works once, within seven days: each person opens the page and enters it.",
+            *(f"  {FIRST[role]}:  {spaced(app.new_staff_code(role, NAMES[role]))}" for role in missing),
+            "  以后用 hejie staff 再发码 / later codes: hejie staff judge|mediator|clerk NAME",
         ]
     if config.telegram.token:
         lines += [

@@ -48,7 +48,7 @@ class Sweeps:
             talks.hush(tx, row.id, None)
             if talk is None:
                 continue
-            body = {"told": "silent", "times": talk.place.silent + 1, "data": {}}
+            body = {"told": "silent", "times": talk.place.silent + 1, "question": talk.place.question}
             ext = f"silent/{row.id}/{row.rev}"
             talks.whisper(tx, ext, self.clock.stamp(), body, talk=row.id, person=row.person_id)
             count += 1

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.channels.contract import Button, Line
 from bot.clock import EPOCH, TICK
+from bot.messages import offered
 from bot.outbox import buttons
 from storage import people, talks
 from storage import schema as s
@@ -74,11 +75,10 @@ class StoredThreads:
         found = {}
         for one in said:
             data = str(one.body.get("b", "")) if one.mine else ""
-            number, _, index = data.partition(":")
-            if number.isdigit() and index.isdigit() and len(number) < 18:
-                row, body = talks.offer(tx, int(number))
-                if row is not None and body and row.person_id == person and int(index) < len(body["o"]):
-                    found[data] = str(body["o"][int(index)][1])
+            if (at := offered(data)) is not None:
+                row, body = talks.offer(tx, at[0])
+                if row is not None and body and row.person_id == person and at[1] < len(body["o"]):
+                    found[data] = str(body["o"][at[1]][1])
         return found
 
     async def wait(self, channel: str, address: str, after: int, patience: float) -> bool:

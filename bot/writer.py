@@ -14,6 +14,7 @@ from typing import Any
 from storage.store import Store, Tx
 
 log = logging.getLogger(__name__)
+STUCK = 1.0  # seconds between tries while the store refuses
 GATHER = 256  # jobs to a commit
 
 
@@ -38,6 +39,7 @@ class Writer:
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._more = True
+        self._stuck = threading.Event()
 
     def start(self) -> None:
         """Begin; what was left from last time is done first."""
@@ -45,6 +47,7 @@ class Writer:
 
     def stop(self) -> None:
         """Finish what has been handed in and end."""
+        self._stuck.set()
         self._jobs.put(None)
         self._thread.join()
 
@@ -61,7 +64,12 @@ class Writer:
                 self._commit(jobs)
             if end:
                 return
-            self._more = self.between()
+            try:
+                self._more = self.between()
+            except Exception as error:  # noqa: BLE001 - a full disk heals; the thread must outlive it
+                log.error("turns cannot be taken now: %s", type(error).__name__)
+                self._stuck.wait(STUCK)
+                self._more = True
 
     def _take(self, block: bool) -> tuple[list[Job], bool]:
         jobs: list[Job] = []

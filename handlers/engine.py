@@ -67,7 +67,7 @@ Perform = Callable[[Deed], View]
 
 
 def advance(book: Book, place: Place, event: Event, view: View, perform: Perform) -> Turn:
-    """One event at one place. Deterministic; lets Refused through, and raises else only on a fault of ours."""
+    """One event at one place. Deterministic; lets Refused through, else raises only for a fault of ours."""
     return Talk(book, place, view, perform).take(event)
 
 
@@ -288,7 +288,10 @@ class Talk:
             closed = tuple(f for n, f in enumerate(self.place.frames) if not n or f.script != target)
             if closed != self.place.frames:
                 self.place = replace(self.place, frames=closed, question=self.place.question + 1)
-        self.reask(short=verb != "ask")
+        if not self.place.asked:
+            self.put_question(self.ask())  # a new conversation: its first question has never been put
+        else:
+            self.reask(short=verb != "ask")
         return self.done(f"told:{event.kind}", waits=True)
 
     def moved(self, step: str, event: Told) -> Turn:

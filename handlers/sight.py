@@ -15,7 +15,7 @@ def seen(case: Case, person: int, role: str) -> Case:
     has been released; never the other side's story or answer. The other side sees the claim only after
     their identity was checked.
     """
-    if role in STAFF:
+    if role in STAFF and (case.role(person) == role or _vacant(case, role)):
         return case
     me = case.party(person)
     cut = replace(
@@ -29,6 +29,11 @@ def seen(case: Case, person: int, role: str) -> Case:
     if me is None or not me.checked:
         return replace(cut, claim={}, since="", kind="other", record=None, promises=())
     return cut
+
+
+def _vacant(case: Case, role: str) -> bool:
+    """Whether the seat of that role is still free, so that its people may look before they take it."""
+    return case.clerk is None if role == "clerk" else case.lead is None
 
 
 def _outside(party: Party) -> Party:

@@ -75,7 +75,8 @@ def _member(member: Member | None) -> list[Any] | None:
 
 def row(tx: Tx, number: int) -> Any:
     """The bare row of a case, for the road: its chain, state and staff."""
-    found = tx.one(select(s.case).where(s.case.c.id == number))
+    wanted = select(s.case).where(s.case.c.id == number)
+    found = tx.one(wanted.with_for_update() if tx.writes else wanted)  # SQLite has one writer anyway
     if found is None:
         raise NotYours
     return found

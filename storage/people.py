@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from storage import schema as s
 from storage.store import Tx
@@ -34,7 +34,7 @@ def new_person(tx: Tx, lang: str, role: str, name: str, stamp: int) -> int:
     """A new person with a data key of their own."""
     key = tx.vault.new_key()
     person = tx.add(s.person, lang=lang, role=role, wrapped=tx.vault.wrap(key, "person"), made=stamp)
-    tx.store.keys[f"person:{person}"] = key
+    tx.keys[f"person:{person}"] = key
     if name:
         rename(tx, person, name)
     return person
@@ -89,6 +89,16 @@ def new_code(tx: Tx, code: str, *, case: int | None, role: str, name: str, until
     sealed = tx.vault.seal(tx.vault.sub("codes"), name.encode(), b"code") if name else None
     hashed = tx.vault.lookup("code", code)
     tx.run(insert(s.code).values(hash=hashed, case_id=case, role=role, name=sealed, until=until))
+
+
+def void_codes(tx: Tx, role: str, name: str) -> None:
+    """Unused codes for that role and name open nothing any more."""
+    for row in tx.all(select(s.code).where(s.code.c.role == role, s.code.c.used_by.is_(None))):
+        if (
+            row.name is not None
+            and tx.vault.unseal(tx.vault.sub("codes"), row.name, b"code") == name.encode()
+        ):
+            tx.run(delete(s.code).where(s.code.c.id == row.id))
 
 
 def look_up(tx: Tx, viewer: Viewer, code: str, now: int, tries: int) -> tuple[Mapping[str, Any] | None, str]:

@@ -15,6 +15,7 @@ from storage import schema as s
 from storage.files import FileStore
 from storage.vault import Vault
 
+CACHED = 20_000  # unwrapped data keys
 BUSY = 30.0  # seconds to wait for SQLite's one writer
 
 
@@ -38,9 +39,10 @@ class Store:
     def write(self) -> Iterator[Tx]:
         """A transaction that may write; on SQLite it is the only one from its first statement on."""
         with self.writer.begin() as connection:
-            tx = Tx(self, connection)
+            tx = Tx(self, connection, writes=True)
             yield tx
             tx.flush()
+        self.keys.update(tx.keys)  # only keys of rows that were committed outlive their transaction
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
@@ -87,9 +89,11 @@ def _engine(url: str, begin: str) -> Engine:
 class Tx:
     """One transaction: statements, sealed values, and rows gathered to be written together at its end."""
 
-    def __init__(self, store: Store, connection: Connection) -> None:
+    def __init__(self, store: Store, connection: Connection, *, writes: bool = False) -> None:
+        self.writes = writes
         self.store, self.connection, self.vault = store, connection, store.vault
         self._later: dict[str, tuple[Any, list[dict[str, Any]]]] = {}
+        self.keys: dict[str, bytes] = {}
         self.rows: dict[tuple[str, int], Any] = {}  # rows read ahead for a whole batch
 
     def run(self, statement: Any, rows: Sequence[Mapping[str, Any]] | None = None) -> Any:
@@ -151,7 +155,7 @@ class Tx:
 
     def key(self, owner: str, wrapped: bytes | None = None) -> bytes | None:
         """The data key of ``person:ID`` or ``chain:ID``; None once the person has been forgotten."""
-        if (known := self.store.keys.get(owner)) is not None:
+        if (known := self.keys.get(owner)) is not None:
             return known
         if wrapped is None:
             kind, _, number = owner.partition(":")
@@ -159,10 +163,12 @@ class Tx:
             row = self.row(table, int(number))
             wrapped = row.wrapped if row is not None else None
         if wrapped is None:
+            self.store.keys.pop(owner, None)
             return None
-        if len(self.store.keys) > 20_000:
+        if len(self.store.keys) > CACHED:
             self.store.keys.clear()
-        key = self.store.keys[owner] = self.vault.unwrap(wrapped, _kind(owner))
+        key = self.store.keys.get(owner) or self.vault.unwrap(wrapped, _kind(owner))
+        self.keys[owner] = key
         return key
 
     def seal(self, owner: str, aad: str, value: Any) -> bytes:

@@ -150,13 +150,15 @@ def _put(tx: Tx, channel: str, ext: str, stamp: int, owner: str, body: Mapping[s
     tx.later("inbox", _HEARD, row)
 
 
-def waiting(tx: Tx, limit: int = 256) -> list[Any]:
-    """What waits in the inbox, the oldest first, with the conversation each belongs to."""
+def waiting(tx: Tx, limit: int = 256, only: int | None = None) -> list[Any]:
+    """What waits in the inbox (or one row of it), the oldest first, with the conversation of each."""
     to = case(
         (s.inbox.c.conversation_id.is_not(None), s.inbox.c.conversation_id),
         else_=select(s.person.c.current).where(s.person.c.id == s.inbox.c.person_id).scalar_subquery(),
     )
     rows = select(s.inbox, to.label("talk")).where(s.inbox.c.state == WAITING).order_by(s.inbox.c.id)
+    if only is not None:
+        rows = rows.where(s.inbox.c.id == only)
     return list(tx.all(rows.limit(limit)))
 
 

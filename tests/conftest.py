@@ -26,7 +26,7 @@ async def court(tmp_path: Path) -> AsyncIterator[House]:
 
 @pytest.fixture(scope="session")
 def hejie_data() -> Path:
-    """The folder of data that is not part of the repository (``HEJIE_DATA``); skipped where it is not given."""
+    """The folder of data that is not in the repository (``HEJIE_DATA``); skips where it is not given."""
     given = os.environ.get("HEJIE_DATA", "")
     if not given or not Path(given).is_dir():
         reason = "HEJIE_DATA names no folder: the tests on real data are left out"

@@ -56,7 +56,7 @@ ACTS: dict[str, Doing] = {
 
 
 def _belongs(name: str, case: Case, actor: Actor) -> None:
-    """Refused unless the actor is whom the case knows in that role; the first of a role comes in by its act."""
+    """Refused unless the case knows the actor in that role; the first of a role comes in by its act."""
     known = {
         "mediator": case.lead and case.lead.person,
         "judge": case.lead and case.lead.person,

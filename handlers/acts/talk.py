@@ -134,5 +134,6 @@ def trouble(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     """A fault of ours while a person was served: the staff see whom to ring."""
     person = int(data["person"])
     party = case.party(person)
-    told = tell_staff(case, "trouble", but=person, name=case.name(person), phone=party.phone if party else "")
+    name, number = case.name(person) or "—", party.phone if party else ""
+    told = tell_staff(case, "trouble", but=person, name=name, phone=number)
     return Done(case, told)

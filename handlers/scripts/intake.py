@@ -21,7 +21,7 @@ INTAKE = Script(
     "intake",
     version=1,
     steps=(
-        choose("consent", {"yes": "story", "no": "goodbye"}),
+        choose("consent", {"yes": "story", "no": "goodbye"}, always=True),
         hear("story", takes=ANYTHING, many=True, fills="story", then="name"),
         hear("name", reads="name", then="phone"),
         hear("phone", reads="phone", then="kind"),

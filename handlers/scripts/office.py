@@ -76,7 +76,6 @@ OFFICE = Script(
         "here": "step:greet",
     },
     steps=(
-        Tell("greet", then="room", shows=("people", "number", "state", "stage", "kind", "claim", "checks")),
         Ask(
             "room",
             takes=ANYTHING,
@@ -98,6 +97,7 @@ OFFICE = Script(
             idle=True,
             shows=("number", "people", "state"),
         ),
+        Tell("greet", then="room", shows=("people", "number", "state", "stage", "kind", "claim", "checks")),
         choose(
             "to", dict.fromkeys(("applicant", "respondent", "both"), "say") | {"nobody": "room"}, always=True
         ),

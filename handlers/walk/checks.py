@@ -32,6 +32,8 @@ class Checks:
     visited: set[tuple[str, str]] = field(default_factory=set)
     told: set[tuple[str, str]] = field(default_factory=set)
     said: Counter[int] = field(default_factory=Counter)
+    backs: set[int] = field(default_factory=set)  # conversations in which somebody has just gone back
+    brought: dict[int, str] = field(default_factory=dict)  # the state into which each of them moved its case
     understood: str = ""
     turns: int = 0
 
@@ -52,6 +54,7 @@ class Checks:
         place = happening.outcome.turn.place
         if place.frames:
             yield from self._place(place)
+            yield from self._back(happening)
         yield from _texts(happening)
         if isinstance(happening.event, Told):
             yield from self._word(happening, happening.event)
@@ -70,6 +73,20 @@ class Checks:
         self.visited.add((place.top.script, place.top.step))
         if not (place.options or step.takes or step.choices):
             yield f"{place.top.script}.{place.top.step} has nothing to answer with"
+
+    def _back(self, happening: Happening) -> Iterator[str]:
+        """Nobody goes back behind what they did themselves, where every answer would be refused."""
+        talk, was, case = happening.conversation, happening.was, happening.case
+        understood = happening.outcome.turn.understood
+        if case is not None and was is not None and case.state != was.state:
+            self.brought[talk] = case.state
+        if understood == "aside:back":
+            self.backs.add(talk)
+        elif understood.startswith(("chose:", "answer:", "refused:")):
+            refused = case is not None and understood.startswith("refused:not_now")
+            if talk in self.backs and refused and self.brought.get(talk) == (case and case.state):
+                yield "was gone back to, and every way on from it is refused"
+            self.backs.discard(talk)
 
     def _word(self, happening: Happening, told: Told) -> Iterator[str]:
         base = self.house.book.scripts[happening.before.frames[0].script]

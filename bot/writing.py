@@ -1,0 +1,137 @@
+"""Everything that follows from a turn, written in the turn's own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from bot.clock import Clock, microseconds
+from bot.config import Config
+from bot.messages import bodies, qr
+from bot.orders import Orders
+from bot.seeing import Seeing
+from handlers.acts.done import Tell
+from handlers.case import Case
+from handlers.engine import Book
+from handlers.turn import Outcome
+from handlers.view import View
+from storage import cases, duties, journal, people, talks
+from storage import schema as s
+from storage.people import HOUSE
+from storage.store import Store, Tx
+
+
+class Writing:
+    """Place, journal, words, acts, follow-ups, word to others, orders to the house."""
+
+    def __init__(self, store: Store, book: Book, config: Config, clock: Clock, seeing: Seeing) -> None:
+        self.store, self.book, self.config, self.clock, self.seeing = store, book, config, clock, seeing
+        self.orders = Orders(self)
+
+    def apply(
+        self,
+        tx: Tx,
+        talk: talks.Conversation,
+        person: Any,
+        view: View,
+        case: Case | None,
+        outcome: Outcome,
+        cause: str,
+        turn: Mapping[str, Any],
+    ) -> None:
+        """Write a turn: place, journal, words, acts, word to others, orders to the house."""
+        head = journal.head(tx, talk.chain)
+        at = self.seeing.env().stamp
+        journal.write(tx, head, at=at, kind="turn", author=talk.person, reader=talk.person, body=turn)
+        for entry in outcome.entries:
+            journal.write(
+                tx,
+                head,
+                at=at,
+                kind=entry.kind,
+                author=talk.person,
+                reader=entry.reader,
+                body=dict(entry.body),
+            )
+        journal.move(tx, head)
+        silent = None
+        if outcome.turn.waits:
+            wait = timedelta(days=self.config.rules.silence_days)
+            silent = microseconds(self.clock.now() + wait)
+        talks.move(tx, talk, outcome.turn.place, silent)
+        self.say(tx, talk, person, view, outcome)
+        self._effects(tx, case, outcome, cause)
+        if outcome.orders:
+            tx.flush()  # an order may write to this chain again
+            self.orders.carry_out(tx, talk, person, outcome.orders, cause)
+
+    def apply_case(self, tx: Tx, chain: int, author: int, case: Case, outcome: Outcome, cause: str) -> None:
+        """Write what an act outside any conversation led to."""
+        head = journal.head(tx, chain)
+        for entry in outcome.entries:
+            journal.write(
+                tx,
+                head,
+                at=self.seeing.env().stamp,
+                kind=entry.kind,
+                author=author,
+                reader=entry.reader,
+                body=dict(entry.body),
+            )
+        journal.move(tx, head)
+        self._effects(tx, case, outcome, cause)
+        tx.flush()
+
+    def _effects(self, tx: Tx, case: Case | None, outcome: Outcome, cause: str) -> None:
+        if outcome.case is None or case is None:
+            return
+        if outcome.case != case:
+            cases.save(tx, case, outcome.case)
+        duties.drop(tx, outcome.case.id, outcome.drops)
+        duties.set_due(tx, outcome.case.id, outcome.dues)
+        for code in outcome.codes:
+            people.new_code(
+                tx, code.code, case=outcome.case.id, role=code.side, name="", until=microseconds(code.until)
+            )
+        self.tell(tx, outcome.case.id, outcome.tells, cause)
+
+    def tell(self, tx: Tx, case: int | None, tells: Sequence[Tell], cause: str) -> None:
+        """Put word into the inboxes of the conversations that are to hear it."""
+        for n, one in enumerate(tells):
+            hearers = [row.id for row in people.staff(tx, HOUSE, one.desks)] if one.desks else [one.to]
+            for person in hearers:
+                talk = talks.find_conversation(tx, person, case) if case and not one.desks else None
+                talk = talk or talks.find_conversation(tx, person, None, "desk")
+                if talk is None or tx.key(f"person:{person}") is None:
+                    continue  # nobody of the court yet, or a person who has been forgotten
+                body = {"told": one.told.kind, "data": dict(one.told.data)}
+                ext = f"{cause}/{n}/{person}"
+                talks.whisper(tx, ext, self.clock.stamp(), body, talk=talk, person=person)
+
+    def say(self, tx: Tx, talk: talks.Conversation, person: Any, view: View, outcome: Outcome) -> None:
+        if person.address is None:
+            return
+        channel = tx.row(s.address, person.address).channel
+        header = (
+            self.book.words.text(view.lang, "common.header", {"matter": view.matter}) if view.matter else ""
+        )
+        question = outcome.turn.place.question if outcome.turn.place.frames else talk.place.question
+        for one in outcome.turn.says:
+            files = [self._file(tx, talk, dict(file)) for file in one.files]
+            for body in bodies(header, one.text, one.options, files):
+                talks.say(tx, talk, (person.address, channel), question, self.clock.stamp(), body)
+
+    def _file(self, tx: Tx, talk: talks.Conversation, file: dict[str, Any]) -> dict[str, Any]:
+        """A file on its way to a person; a QR picture is drawn and kept first."""
+        if "qr" in file:
+            data = qr(file["qr"])
+            key = tx.key(f"person:{talk.person}")
+            assert key is not None
+            digest = self.store.files.put(data, key=key, owner=f"person:{talk.person}")
+            file = {"kind": "photo", "digest": digest, "mime": "image/png", "owner": talk.person} | {
+                "name": file["name"],
+                "size": len(data),
+            }
+        people.show_file(tx, talk.person, file)
+        return file
