@@ -81,12 +81,12 @@ class App:
     async def sweep(self) -> int:
         """Look for what is due and put it onto the road."""
         done = self.road.writer.submit(self.sweeps.sweep, [None])
-        return int(await asyncio.wrap_future(done))
+        return int(await done)
 
     async def quiet(self) -> None:
         """Wait until everything that was heard has had its turn and everything sayable now has been said."""
         while True:
-            if not await asyncio.wrap_future(self.road.writer.submit(self._busy, [None])):
+            if not await self.road.writer.submit(self._busy, [None]):
                 return
 
     def _busy(self, tx: Tx, items: list[None]) -> bool:

@@ -31,13 +31,13 @@ class Arrivals:
     async def hear(self, batch: Sequence[Heard]) -> None:
         """Store what a channel delivered; returns after the commit. Repeats are harmless."""
         prepared = [await self._with_files(one) for one in batch]
-        await asyncio.wrap_future(self.writer.submit(self.arrive, prepared, "arrive"))
+        await self.writer.submit(self.arrive, prepared, "arrive")
 
     async def _with_files(self, heard: Heard) -> Arrival:
         """Files are kept under their sender's key before the message that brings them is stored."""
         if not heard.blobs:
             return heard, [], ""
-        person, key = await asyncio.wrap_future(self.writer.submit(self._met, [heard]))
+        person, key = await self.writer.submit(self._met, [heard])
         kept = [await asyncio.to_thread(self._keep, blob, person, key) for blob in heard.blobs]
         trouble = next((wrong for _, wrong in kept if wrong), "")
         return heard, [media for media, _ in kept if media is not None], trouble
@@ -68,6 +68,7 @@ class Arrivals:
         keys = [(heard.channel, _ext(heard)) for heard, _, _ in items]
         seen = talks.known(tx, keys)
         found = self._senders(tx, [heard for heard, _, _ in items])
+        tx.ahead(s.person, [person for person, _ in found.values()])
         new = 0
         for (heard, media, trouble), key in zip(items, keys, strict=True):
             if key in seen:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from handlers.draw import files
-
 from bot.words import book
+from handlers.draw import files
 from handlers.inspector import inspect
 from handlers.walk import walk
 

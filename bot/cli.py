@@ -131,3 +131,7 @@ def verify(args: argparse.Namespace) -> int:
     if not findings:
         print("没有发现改动 / nothing was changed")
     return 1 if findings else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

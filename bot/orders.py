@@ -194,7 +194,7 @@ class Orders:
             return
         facts = talk.place.frames[0].facts
         somebody = self.writing.book.words.text("zh", "common.somebody")
-        told = {"name": str(facts.get("name") or somebody), "phone": str(facts.get("phone") or "—")}
+        told = {"name": str(facts.get("name") or somebody), "phone": str(facts.get("phone") or "")}
         self.writing.tell(tx, None, (Tell(0, Told("trouble", told), LEADS),), f"{cause}/desks")
 
     # -- how a matter is named -------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -16,17 +17,42 @@ from bot.road import Watch
 from bot.writer import Writer
 from storage import schema as s
 from storage import talks
+from storage.files import FileStoreError
 from storage.store import Store, Tx
+from storage.vault import VaultError
 
 log = logging.getLogger(__name__)
-LEASE = 60_000_000  # microseconds a message may take before another may try
+LEASE = 120  # seconds a message may take before another process may try
+LONGEST = 60  # seconds one platform call may take
 PATIENCE = 300.0  # seconds between tries at the most
+TRIES = 40  # failures nobody can name; then a person has to ring
+AT_ONCE = 200  # messages under way
 # Messages a second over all recipients; Telegram's own figure is "about 30" (core.telegram.org/bots/faq).
 RATES: Mapping[str, float] = {"telegram": 25.0}
 
 
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A message taken to be said, with what is needed to say it."""
+
+    row: Any
+    address: str
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of it: its new state, seconds until the next try, the platform's id, why it is lost."""
+
+    row: Any
+    state: int
+    wait: float = 0.0
+    ext: str = ""
+    lost: str = ""
+
+
 class Outbox:
-    """Says what waits, by the channels that run here."""
+    """Says what waits, by the channels that run here; one slow recipient holds up nobody else."""
 
     def __init__(
         self, store: Store, writer: Writer, clock: Clock, channels: Mapping[str, Channel], watch: Watch
@@ -34,69 +60,98 @@ class Outbox:
         self.store, self.writer, self.clock, self.channels = store, writer, clock, channels
         self.watch = watch
         self.fresh = asyncio.Event()
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._slots: dict[str, float] = {}
 
     async def run(self) -> None:
         """Speak until cancelled: at once when something new waits, else when the next try is due."""
-        while True:
-            self.fresh.clear()
-            if not await self.round():
-                try:
-                    async with asyncio.timeout(1.0):
-                        await self.fresh.wait()
-                except TimeoutError:
-                    continue
+        try:
+            while True:
+                self.fresh.clear()
+                if not await self._take():
+                    try:
+                        async with asyncio.timeout(1.0):
+                            await self.fresh.wait()
+                    except TimeoutError:
+                        continue
+        finally:
+            for task in self._under_way:
+                task.cancel()
+            await asyncio.gather(*self._under_way, return_exceptions=True)
 
-    async def round(self) -> int:
-        """Say one message to everybody for whom one waits; returns how many there were."""
-        rows = await asyncio.wrap_future(self.writer.submit(self._lease, [list(self.channels)]))
-        if not rows:
+    async def _take(self) -> int:
+        room = AT_ONCE - len(self._under_way)
+        if room <= 0:
             return 0
-        self.watch("leased")
-        results = await asyncio.gather(*(self._one(row, n) for n, row in enumerate(rows)))
-        self.watch("said")
-        await asyncio.wrap_future(self.writer.submit(self._settle, list(results), "settle"))
-        return len(rows)
+        leased: list[Leased] = await self.writer.submit(self._lease, [room])
+        if leased:
+            self.watch("leased")
+        for one in leased:
+            task = asyncio.create_task(self._deliver(one))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+        return len(leased)
 
-    def _lease(self, tx: Tx, items: list[list[str]]) -> list[tuple[Any, str, Mapping[str, Any]]]:
+    def _lease(self, tx: Tx, items: list[int]) -> list[Leased]:
         now = self.clock.stamp()
         found = []
-        for row in talks.lease(tx, items[0], now, now + LEASE):
-            body = tx.unseal(f"person:{row.person_id}", "outbox", row.body)
-            address = tx.unseal(f"person:{row.person_id}", f"address:{row.channel}", row.address)
-            if body is None or address is None:
+        for row in talks.lease(tx, list(self.channels), now, now + LEASE * 1_000_000, items[0]):
+            owner = f"person:{row.person_id}"
+            try:
+                body = tx.unseal(owner, "outbox", row.body)
+                address = tx.unseal(owner, f"address:{row.channel}", row.address)
+            except (VaultError, ValueError):
+                log.error("outbox row %d cannot be read any more", row.id)
+                self._settle(tx, [Result(row, talks.DEAD, lost="—")])
+                continue
+            if body is None or address is None:  # the person has been forgotten
                 talks.settle(tx, row.id, row.fence + 1, talks.DEAD)
                 continue
-            found.append((row, str(address), body))
+            found.append(Leased(row, str(address), body))
         return found
 
-    async def _one(
-        self, leased: tuple[Any, str, Mapping[str, Any]], n: int
-    ) -> tuple[Any, int, float, str, str]:
-        """(row, new state, seconds until the next try, the platform's id, words that can never arrive)."""
-        row, address, body = leased
-        if rate := RATES.get(row.channel):
-            await asyncio.sleep(n / rate)
+    async def _deliver(self, leased: Leased) -> None:
+        result = await self._say(leased)
+        self.watch("said")
+        await self.writer.submit(self._settle, [result], "settle")
+        self.fresh.set()
+
+    async def _say(self, leased: Leased) -> Result:
+        row, body = leased.row, leased.body
+        words = str(body.get("t") or "—")
         try:
             files = await asyncio.to_thread(self._files, body["f"]) if body["f"] else ()
-            message = Message(row.id, body["t"], buttons(row.id, body["o"]), files)
-            ext = await self.channels[row.channel].say(address, message)
+            await self._pace(row.channel)
+            async with asyncio.timeout(LONGEST):
+                message = Message(row.id, body["t"], buttons(row.id, body["o"]), files)
+                ext = await self.channels[row.channel].say(leased.address, message)
         except TryLater as wait:
             log.info("outbox %d waits: %s", row.id, wait)
-            return row, talks.WAITING, self._wait(row.tries, wait.after), "", ""
-        except (Gone, Unsayable) as end:
+            return Result(row, talks.WAITING, self._wait(row.tries, wait.after))
+        except (Gone, Unsayable, FileStoreError, VaultError) as end:
             log.warning("outbox %d can never arrive: %s", row.id, type(end).__name__)
-            return row, talks.DEAD, 0.0, "", str(body.get("t") or "—")
-        except Exception as error:
-            log.exception("outbox %d failed (%s)", row.id, type(error).__name__)
-            return row, talks.WAITING, self._wait(row.tries, None), "", ""
-        return row, talks.SAID, 0.0, ext, ""
+            return Result(row, talks.DEAD, lost=words)
+        except Exception as error:  # noqa: BLE001 - a channel's own fault must not stop the others
+            log.warning("outbox %d failed: %s", row.id, type(error).__name__)
+            if row.tries + 1 >= TRIES:
+                return Result(row, talks.DEAD, lost=words)
+            return Result(row, talks.WAITING, self._wait(row.tries, None))
+        return Result(row, talks.SAID, ext=ext)
+
+    async def _pace(self, channel: str) -> None:
+        """Wait for this channel's next slot, so that its platform's rate is kept over all recipients."""
+        if rate := RATES.get(channel):
+            now = asyncio.get_running_loop().time()
+            slot = max(now, self._slots.get(channel, now))
+            self._slots[channel] = slot + 1 / rate
+            await asyncio.sleep(slot - now)
 
     def _wait(self, tries: int, after: float | None) -> float:
         if after is not None:
             return after + random.uniform(0, 0.5)
         return float(min(PATIENCE, 2 ** min(tries, 9)) * random.uniform(0.7, 1.3))
 
-    def _files(self, wanted: list[Mapping[str, Any]]) -> tuple[Picture, ...]:
+    def _files(self, wanted: Sequence[Mapping[str, Any]]) -> tuple[Picture, ...]:
         files = []
         with self.store.read() as tx:
             for one in wanted:
@@ -106,13 +161,13 @@ class Outbox:
                     files.append(Picture(data, one["mime"], one["name"], one["digest"]))
         return tuple(files)
 
-    def _settle(self, tx: Tx, items: list[tuple[Any, int, float, str, str]]) -> None:
+    def _settle(self, tx: Tx, items: list[Result]) -> None:
         now = self.clock.stamp()
-        for row, state, wait, ext, lost in items:
-            next_at = now + int(wait * 1_000_000) if state == talks.WAITING else 0
-            talks.settle(tx, row.id, row.fence + 1, state, next_at=next_at, ext=ext)
-            if lost:
-                self._lost(tx, row, lost)
+        for one in items:
+            next_at = now + int(one.wait * 1_000_000) if one.state == talks.WAITING else 0
+            talks.settle(tx, one.row.id, one.row.fence + 1, one.state, next_at=next_at, ext=one.ext)
+            if one.lost:
+                self._lost(tx, one.row, one.lost)
 
     def _lost(self, tx: Tx, row: Any, text: str) -> None:
         """Words that can never arrive become an event of the case: somebody has to ring."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from bot.writing import Writing
 from handlers.case import Actor, Case
 from handlers.engine import Book, refused
 from handlers.events import Code, Event, Pressed, Told
+from handlers.life import STAFF
 from handlers.reading.choices import clean
 from handlers.turn import Outcome, act, sorry, take
 from storage import cases, people, talks
@@ -40,6 +42,7 @@ class Work:
     body: Mapping[str, Any]
     talk: talks.Conversation | None
     pressed: Pressed | None = None
+    unsaid: bool = False  # the open question has not reached its person yet
 
 
 class Road:
@@ -76,7 +79,10 @@ class Road:
         """Every waiting row in a transaction of its own: what cannot be handled stops nobody else."""
         with self.store.read() as tx:
             waiting = talks.waiting(tx, BATCH)
+        behind: set[tuple[Any, Any]] = set()  # whose earlier message has failed: theirs wait for it
         for row in waiting:
+            if (row.person_id, row.case_id) in behind:
+                continue
             try:
                 with self.store.write() as tx:
                     rows = talks.waiting(tx, 1, row.id)
@@ -84,6 +90,7 @@ class Road:
                 self.rung(rung)
             except Exception as error:  # noqa: BLE001 - counted, and at the third time set aside
                 log.warning("inbox row %d failed: %s", row.id, _where(error))
+                behind.add((row.person_id, row.case_id))
                 self._failed(row)
         return bool(waiting)
 
@@ -117,7 +124,9 @@ class Road:
 
     def _works(self, tx: Tx, rows: Sequence[Any]) -> list[Work]:
         """The first row of every person, matter and case; the others wait for the next batch."""
+        tx.ahead(s.person, [row.person_id for row in rows if row.person_id is not None])
         talking = talks.conversations(tx, [row.talk for row in rows if row.talk is not None])
+        unsaid = talks.unsaid(tx, [talk.person for talk in talking.values()])
         busy: set[tuple[str, int]] = set()
         works = []
         for row in rows:
@@ -134,7 +143,8 @@ class Road:
             else:
                 marks |= {("chain", cases.row(tx, row.case_id).chain_id)}
             if not marks & busy:
-                works.append(Work(row, body, talk, pressed))
+                waits = talk is not None and (talk.id, talk.place.question) in unsaid
+                works.append(Work(row, body, talk, pressed, waits))
             busy |= marks
         return works
 
@@ -192,7 +202,7 @@ class Road:
             "understood": outcome.turn.understood,
             "script": f"{before.top.script}/{before.top.version}",
             "step": before.top.step,
-            "said": [one.text for one in outcome.turn.says],
+            "said": [_said(one.text, event, talk.role) for one in outcome.turn.says],
         }
         self.writing.apply(tx, talk, person, view, case, outcome, f"{row.id}", turn)
         return {talk.person}
@@ -230,7 +240,10 @@ class Road:
                 tx, Viewer(person.id), _code(given), self.clock.stamp(), self.config.rules.code_tries
             )
             return Code(found, trouble)
-        return event_of(body, work.row.stamp, int(talk.place.asked or 0), talk.place.question)
+        asked = int(talk.place.asked or 0)
+        if work.unsaid:
+            asked = work.row.stamp + 1  # nobody can have answered what has not reached them yet
+        return event_of(body, work.row.stamp, asked, talk.place.question)
 
 
 def _code(text: str) -> str:
@@ -246,6 +259,13 @@ def _heard(work: Work, event: Event) -> Mapping[str, Any]:
         return {"code": event.trouble or "found"}
     body = {k: v for k, v in work.body.items() if k != "a"}
     return body | ({"pressed": work.pressed.value} if work.pressed else {})
+
+
+def _said(text: str, event: Event, role: str) -> str:
+    """What was said; in the lines of the court's people, others' words stay as a digest only."""
+    if role in STAFF and isinstance(event, Told):
+        return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+    return text
 
 
 def _where(error: Exception) -> str:

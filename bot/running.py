@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -61,7 +60,7 @@ async def run_terminal(config: Config, user: str) -> int:
     talking = next(task for task in app.tasks if task.get_name() == channel.name)
     if sys.stdin.isatty():
         print("(/help 看命令;直接打字就是说话)")
-        hello = Heard(channel.name, user, uuid4().hex, datetime.now(UTC), text="/start")
+        hello = Heard(channel.name, user, uuid4().hex, app.clock.now(), text="/start")
         await app.road.hear([hello])
     with contextlib.suppress(asyncio.CancelledError):
         await talking

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import queue
 import threading
-from collections.abc import Callable
-from concurrent.futures import Future, InvalidStateError
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from storage.store import Store, Tx
 
 log = logging.getLogger(__name__)
-STUCK = 1.0  # seconds between tries while the store refuses
 GATHER = 256  # jobs to a commit
+STUCK = 1.0  # seconds between tries while the store refuses
+
+Answers = list[tuple["Job", Any, Exception | None]]
 
 
 @dataclass(slots=True)
 class Job:
-    """Something to do in a transaction; jobs that are ``alike`` are done by one call with all their items."""
+    """Something to do in a transaction; neighbours that are ``alike`` are done by one call with all items."""
 
     work: Callable[[Tx, list[Any]], Any]
     items: list[Any]
-    alike: str = ""
-    future: Future[Any] = field(default_factory=Future)
+    alike: str
+    loop: asyncio.AbstractEventLoop
+    future: asyncio.Future[Any]
 
 
 class Writer:
@@ -46,14 +48,17 @@ class Writer:
         self._thread.start()
 
     def stop(self) -> None:
-        """Finish what has been handed in and end."""
+        """Finish what has been handed in and end. Blocking."""
         self._stuck.set()
         self._jobs.put(None)
         self._thread.join()
 
-    def submit(self, work: Callable[[Tx, list[Any]], Any], items: list[Any], alike: str = "") -> Future[Any]:
-        """Hand in a job; its future is done after the commit (or holds what went wrong)."""
-        job = Job(work, items, alike)
+    def submit(
+        self, work: Callable[[Tx, list[Any]], Any], items: list[Any], alike: str = ""
+    ) -> asyncio.Future[Any]:
+        """Hand in a job; the future is done after its commit (or holds what went wrong)."""
+        loop = asyncio.get_running_loop()
+        job = Job(work, items, alike, loop, loop.create_future())
         self._jobs.put(job)
         return job.future
 
@@ -61,7 +66,7 @@ class Writer:
         while True:
             jobs, end = self._take(block=not self._more)
             if jobs:
-                self._commit(jobs)
+                _answer(self._commit(jobs))
             if end:
                 return
             try:
@@ -83,30 +88,22 @@ class Writer:
             jobs.append(job)
         return jobs, False
 
-    def _commit(self, jobs: list[Job]) -> None:
+    def _commit(self, jobs: list[Job]) -> Answers:
         try:
             with self.store.write() as tx:
-                results = [
-                    group[0].work(tx, [i for job in group for i in job.items]) for group in _alike(jobs)
-                ]
+                groups = _alike(jobs)
+                results = [group[0].work(tx, [i for job in group for i in job.items]) for group in groups]
         except Exception as error:  # noqa: BLE001 - handed to whoever waits for the job
             if len(jobs) == 1:
-                with suppress(InvalidStateError):  # whoever asked has gone; nothing else is to be told
-                    jobs[0].future.set_exception(error)
-                return
+                return [(jobs[0], None, error)]
             log.warning(
                 "a commit of %d jobs failed (%s); each is done alone", len(jobs), type(error).__name__
             )
-            for job in jobs:
-                self._commit([job])
-            return
-        for group, result in zip(_alike(jobs), results, strict=True):
-            for job in group:
-                with suppress(InvalidStateError):
-                    job.future.set_result(result)
+            return [answer for job in jobs for answer in self._commit([job])]
+        return [(job, result, None) for group, result in zip(groups, results, strict=True) for job in group]
 
 
-def _alike(jobs: list[Job]) -> list[list[Job]]:
+def _alike(jobs: Sequence[Job]) -> list[list[Job]]:
     """Neighbouring jobs of one kind, together; a job without a kind stands alone."""
     groups: list[list[Job]] = []
     for job in jobs:
@@ -115,3 +112,22 @@ def _alike(jobs: list[Job]) -> list[list[Job]]:
         else:
             groups.append([job])
     return groups
+
+
+def _answer(answers: Answers) -> None:
+    """Tell everybody who waits, with one wake-up a loop however many they are."""
+    loops = {id(job.loop): job.loop for job, _, _ in answers}
+    for key, loop in loops.items():
+        mine = [answer for answer in answers if id(answer[0].loop) == key]
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_settle, mine)
+
+
+def _settle(answers: Answers) -> None:
+    for job, result, error in answers:
+        if job.future.done():
+            continue  # whoever asked has gone
+        if error is None:
+            job.future.set_result(result)
+        else:
+            job.future.set_exception(error)

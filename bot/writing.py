@@ -91,6 +91,7 @@ class Writing:
         duties.drop(tx, outcome.case.id, outcome.drops)
         duties.set_due(tx, outcome.case.id, outcome.dues)
         for code in outcome.codes:
+            people.void_invitations(tx, outcome.case.id, code.side)
             people.new_code(
                 tx, code.code, case=outcome.case.id, role=code.side, name="", until=microseconds(code.until)
             )

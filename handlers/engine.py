@@ -75,6 +75,8 @@ def refused(book: Book, place: Place, view: View, reason: str, values: Mapping[s
     """What to say when the case refused an act: why, and the question that was open before."""
     talk = Talk(book, place, view, lambda deed: view)
     talk.say(f"refusals.{reason}", values)
+    if reason == "ended" and not talk.ask().idle:
+        return talk.done("refused:ended", waits=False)  # there is nothing left to ask here
     talk.reask(short=True)
     return talk.done(f"refused:{reason}")
 

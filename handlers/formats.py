@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from handlers.days import is_provisional
 from handlers.reading.dates import show_date
 from handlers.reading.money import capitals, show, show_en
 from handlers.reading.phones import show_phone
@@ -46,6 +47,8 @@ def excerpt(words: Words, lang: str, text: str) -> str:
 
 def telephone(words: Words, lang: str, number: str) -> str:
     """A telephone number as people read it."""
+    if not number:
+        return words.text(lang, "common.no_phone")
     return show_phone(number) if number.startswith("+") else number
 
 
@@ -118,7 +121,20 @@ def parts_list(words: Words, lang: str, value: Any) -> str:
 
 def thing(words: Words, lang: str, value: Any) -> str:
     """What was promised: a sum, or the act in the record's words."""
-    return money(words, lang, value["sum"]) if value["kind"] == "pay" else str(value["what"])
+    key = "common.thing_pay" if value["kind"] == "pay" else "common.thing_act"
+    return words.text(lang, key, value)
+
+
+def moved(words: Words, lang: str, value: Any) -> str:
+    """That a day was moved by a holiday (民法典 203), and that next year's holidays are not known yet."""
+    agreed = words.text(lang, "common.moved", {"due": value["agreed"]}) if value["agreed"] else ""
+    return agreed + (words.text(lang, "common.provisional") if value["provisional"] else "")
+
+
+def counted(words: Words, lang: str, iso: str) -> str:
+    """A day that was counted, said to be provisional beyond the announced holidays."""
+    on = date.fromisoformat(iso)
+    return show_date(on, lang) + (words.text(lang, "common.provisional") if is_provisional(on) else "")
 
 
 def talk(words: Words, lang: str, value: Any) -> str:
@@ -145,7 +161,7 @@ def which(words: Words, lang: str, value: Any) -> str:
 
 def term(words: Words, lang: str, value: Any) -> str:
     """Until when the mediation may last, or that the term has not begun."""
-    return day(words, lang, value["end"]) if value else words.text(lang, "common.no_term")
+    return counted(words, lang, value["end"]) if value else words.text(lang, "common.no_term")
 
 
 FORMATS: dict[str, Format] = {
@@ -153,8 +169,9 @@ FORMATS: dict[str, Format] = {
     "total": money,
     "left": money,
     "due": day,
-    "until": day,
-    "term_end": day,
+    "until": counted,
+    "term_end": counted,
+    "moved": moved,
     "at": clock,
     "phone": telephone,
     "phone_own": telephone,

@@ -46,6 +46,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         "decline", ("invited", "mediating", "recording"), ("declined",), ("respondent",), source=f"{R} 15, 25"
     ),
+    Move("unwilling", OPEN, (SAME,), ("respondent",), source=f"{R} 17"),
     Move("withdraw", ("filed", *OPEN), ("withdrawn",), ("applicant",), source=f"{R} 25"),
     Move("unreachable", ("accepted", "invited"), ("unreachable",), LEADS, source=f"{R} 15"),
     Move("fail", ("mediating", "recording"), ("failed",), LEADS, source=f"{R} 21, 25"),

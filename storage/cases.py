@@ -177,7 +177,8 @@ def _record(tx: Tx, case: Any, row: Any) -> Record:
 
 def records(tx: Tx, viewer: Viewer, number: int) -> list[Record]:
     """Every version of a case's record, the oldest first."""
-    load(tx, viewer, number)
+    if load(tx, viewer, number).record is None:
+        return []
     case = row(tx, number)
     rows = tx.all(select(s.record).where(s.record.c.case_id == number).order_by(s.record.c.version))
     return [_record(tx, case, row) for row in rows]

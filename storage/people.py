@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
+from handlers.life import ENDED
 from storage import schema as s
 from storage.store import Tx
 
@@ -91,6 +92,12 @@ def new_code(tx: Tx, code: str, *, case: int | None, role: str, name: str, until
     tx.run(insert(s.code).values(hash=hashed, case_id=case, role=role, name=sealed, until=until))
 
 
+def void_invitations(tx: Tx, case: int, side: str) -> None:
+    """Unused invitations of a case for one side open nothing any more."""
+    c = s.code.c
+    tx.run(delete(s.code).where(c.case_id == case, c.role == side, c.used_by.is_(None)))
+
+
 def void_codes(tx: Tx, role: str, name: str) -> None:
     """Unused codes for that role and name open nothing any more."""
     for row in tx.all(select(s.code).where(s.code.c.role == role, s.code.c.used_by.is_(None))):
@@ -125,6 +132,8 @@ def _trouble(tx: Tx, viewer: Viewer, row: Any, now: int) -> str:
         return "expired"
     if row.case_id is None:
         return ""
+    if tx.one(select(s.case.c.state).where(s.case.c.id == row.case_id)).state in ENDED:
+        return "over"
     inside = select(s.party.c.id).where(
         s.party.c.case_id == row.case_id, s.party.c.person_id == viewer.person
     )

@@ -269,8 +269,8 @@ outbox = Table(
     Column("ext", String(80), nullable=False),
     Index(
         "ix_outbox_waiting",
-        "channel",
         "person_id",
+        "channel",
         "id",
         sqlite_where=text("state = 0"),
         postgresql_where=text("state = 0"),

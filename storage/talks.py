@@ -254,6 +254,7 @@ def lease(tx: Tx, channels: Sequence[str], now: int, until: int, limit: int = 20
         .limit(limit)
     )
     rows = tx.all(ready)
+    tx.ahead(s.person, [row.person_id for row in rows])
     if rows:
         tx.run(_LEASE, [{"b_id": row.id, "b_until": until} for row in rows])
     return list(rows)
@@ -276,6 +277,13 @@ def settle(tx: Tx, number: int, fence: int, state: int, *, next_at: int = 0, ext
     """What became of a leased message: said, to be tried again, or dead. A lost lease changes nothing."""
     row = {"b_id": number, "b_fence": fence, "b_state": state, "b_next": next_at, "b_ext": ext[:80]}
     tx.later("settle", _SETTLE, row)
+
+
+def unsaid(tx: Tx, persons: Sequence[int]) -> set[tuple[int, int]]:
+    """The (conversation, question) pairs of these persons whose words still wait to be said."""
+    c = s.outbox.c
+    mine = select(c.conversation_id, c.question).where(c.state == WAITING, c.person_id.in_(persons))
+    return {(row.conversation_id, row.question) for row in tx.all(mine)}
 
 
 def next_due(tx: Tx, channels: Sequence[str]) -> int | None:

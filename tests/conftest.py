@@ -1,26 +1,41 @@
-"""What all tests share: patience for slow machines, and where data that is not in the repository lies."""
+"""What all tests share: patience for slow machines, a house to try things in, and where large data lies."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+import tempfile
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from tests.house import House
+if TYPE_CHECKING:
+    from tests.house import House
 
+MEMORY = Path("/dev/shm")  # noqa: S108 - only a place that is quick to write to
 settings.register_profile("hejie", deadline=None)
 settings.load_profile("hejie")
-
 pytest.register_assert_rewrite("tests.house")
 
 
 @pytest.fixture
-async def court(tmp_path: Path) -> AsyncIterator[House]:
+def quick_path(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory where there is one: for tests in which the disk itself plays no part."""
+    if not (MEMORY.is_dir() and os.access(MEMORY, os.W_OK)):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(prefix="hejie-", dir=MEMORY) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+async def court(quick_path: Path) -> AsyncIterator[House]:
     """A whole house with its web chat; nobody of the court has joined yet."""
-    async with House(tmp_path) as house:
+    from tests.house import House
+
+    async with House(quick_path) as house:
         yield house
 
 

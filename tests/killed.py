@@ -1,8 +1,8 @@
-"""The process that gets killed: a house on a channel of plain files that ends itself, by SIGKILL, where it is told.
+"""The process that gets killed: a house on a channel of plain files that ends by SIGKILL where it is told.
 
 ``python -m tests.killed`` imports the house once, then forks a process for every line it reads (JSON, see
-:class:`Wish`) and answers with the number of the signal that ended it, or 0. The files in its folder:
-``heard.jsonl`` is what the platform delivers, all of it again after every start; ``said.jsonl`` is what people
+:class:`Wish`) and answers with the number of the signal that ended it, or 0. Two files in its folder:
+``heard.jsonl`` is what the platform delivers, all of it again after every start, ``said.jsonl`` what people
 got. Tests play the same files in their own process with :func:`play`.
 """
 
@@ -46,8 +46,8 @@ class Line:
 class Wish:
     """Where a process is to end: at the ``nth`` time of ``step`` after ``after`` messages have been stored.
 
-    ``step`` is one of the road's, or ``commit`` (a transaction is about to be committed), ``sql`` (a statement
-    has run) or ``rename`` (a file has been written and is about to get its name).
+    ``step`` is one of the road's, or ``commit`` (a transaction is about to be committed), ``sql`` (a
+    statement has run) or ``rename`` (a file has been written and is about to get its name).
     """
 
     folder: str

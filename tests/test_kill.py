@@ -109,17 +109,35 @@ def snapshots(tmp_path_factory: pytest.TempPathFactory) -> Snapshots:
     live(folder, lines(("a", "!同意")))
     keep("story")
     told = [("a", text) for text in (*FIRST[3:], "就在这个聊天里收", "对,交上去")]
-    live(folder, lines(*told, ("j", "您好"), ("j", "!我有邀请码"), ("j", judge), ("k", "您好"), ("k", "!我有邀请码")))
+    live(
+        folder,
+        lines(*told, ("j", "您好"), ("j", "!我有邀请码"), ("j", judge), ("k", "您好"), ("k", "!我有邀请码")),
+    )
     live(folder, lines(("k", clerk), ("j", "刷新"), ("j", "!(2026)"), ("j", "!受理"), ("j", "!诉讼中·简易")))
     live(folder, lines(("j", "!邀请对方")))
     code = next(one["text"] for one in reversed(said(folder)) if "邀请码:" in one["text"])
     code = code.partition("邀请码:")[2][:9]
-    doings: list[tuple[Any, ...]] = [("b", text) for text in ("您好", "我有邀请码", code, "张某", "13900139000")]
+    doings: list[tuple[Any, ...]] = [
+        ("b", text) for text in ("您好", "我有邀请码", code, "张某", "13900139000")
+    ]
     for name in ("张某", "李某"):
         doings += [("j", "!登记身份核实"), ("j", f"!{name}"), ("j", "!视频核对")]
     doings += [("b", "!愿意调解"), ("b", "只能退2000"), ("b", "!说完了"), ("b", "!就在这个聊天")]
-    doings += [("k", "刷新"), ("k", "!(2026)"), ("k", "!做笔录"), ("k", "!打字"), ("k", "双方同意分期退还押金。")]
-    doings += [("k", "!说完了"), ("k", "!付钱"), ("k", "!张某"), ("k", "!李某"), ("k", "2700元"), ("k", "!分期")]
+    doings += [
+        ("k", "刷新"),
+        ("k", "!(2026)"),
+        ("k", "!做笔录"),
+        ("k", "!打字"),
+        ("k", "双方同意分期退还押金。"),
+    ]
+    doings += [
+        ("k", "!说完了"),
+        ("k", "!付钱"),
+        ("k", "!张某"),
+        ("k", "!李某"),
+        ("k", "2700元"),
+        ("k", "!分期"),
+    ]
     doings += [("k", "2026年12月10日 900元\n2027年1月15日 1800元"), ("k", "!没有了")]
     live(folder, lines(*doings))
     keep("review")
@@ -176,7 +194,9 @@ def verified(chain: Any, found: Sequence[journal.Line]) -> None:
     before = GENESIS
     for seq, one in enumerate(found, 1):
         assert one.seq == seq
-        assert one.hash == link(before, seq, one.at, one.kind, str(one.author), str(one.reader), one.commitment)
+        assert one.hash == link(
+            before, seq, one.at, one.kind, str(one.author), str(one.reader), one.commitment
+        )
         assert one.salt is not None and one.commitment == commit(one.salt, canonical(one.body))
         before = one.hash
     assert (chain.head, chain.length) == (before, len(found))
@@ -187,7 +207,7 @@ def _timeless(body: Any) -> Any:
 
 
 def nothing_doubled(folder: Path, found: dict[str, Any], kills: int = 1) -> None:
-    """One turn for every message and one row for everything said; sent twice at most once a kill and person."""
+    """One turn a message, one row for everything said; sent twice at most once a kill and person."""
     assert [row for row in found["inbox"] if row[3] != talks.DONE or row[4]] == []
     turns = sum(kind == "turn" for chain in found["chains"].values() for kind, *_ in chain)
     by_people = sum("act" not in row[5] for row in found["inbox"])
@@ -258,7 +278,15 @@ PICTURES = lines(("a", 1, 2))
 PUBLISHES = lines(("k", "!发出"))
 # One turn of one's own, then in the next batch the turns of those who are told.
 TOLD = [("stored", 1), ("found", 1), ("read", 1), ("decided", 1), ("written", 1), ("committed", 1)]
-TOLD += [("found", 2), ("read", 2), ("decided", 3), ("written", 2), ("committed", 2), ("leased", 1), ("said", 1)]
+TOLD += [
+    ("found", 2),
+    ("read", 2),
+    ("decided", 3),
+    ("written", 2),
+    ("committed", 2),
+    ("leased", 1),
+    ("said", 1),
+]
 TOLD += [("leased", 2), ("said", 2), ("commit", 1), ("commit", 2)]
 
 
@@ -275,9 +303,11 @@ def test_after_a_kill_the_conversation_goes_on_and_old_buttons_work_or_say_what_
     trial: Trial, step: str
 ) -> None:
     trial.run("consent", AGREES, [(step, 1)])
-    old = next(one for one in said(trial.folder) if ["同意", "不同意"] == [b[0] for b in one["buttons"][:2]])
+    old = next(one for one in said(trial.folder) if [b[0] for b in one["buttons"][:2]] == ["同意", "不同意"])
     live(trial.folder, [Line("again", "a", press="同意")], START + 3 * LATER)
-    assert old["to"] == "a" and texts(trial.folder, "a")[-1].startswith("【新的调解申请】\n那个按钮是前面问题的")
+    assert old["to"] == "a" and texts(trial.folder, "a")[-1].startswith(
+        "【新的调解申请】\n那个按钮是前面问题的"
+    )
     live(trial.folder, [Line("help", "a", press="帮助"), Line("told", "a", text=STORY)], START + 3 * LATER)
     assert "您可以点下面的按钮" in texts(trial.folder, "a")[-2]
     assert "记下了" in texts(trial.folder, "a")[-1]
@@ -299,14 +329,26 @@ def test_the_seal_survives_a_kill_and_sets_every_reminder_once(trial: Trial, ste
     found = trial.run("seal", SEALS, [(step, nth)])
     assert (found["rows"]["confirmation"], found["rows"]["promise"]) == (4, 2)
     reminders = Counter(found["dues"])
-    assert reminders["ask_payee", "promise:1.1", "waiting"] == 1 == reminders["ask_payee", "promise:1.2", "waiting"]
+    assert (
+        reminders["ask_payee", "promise:1.1", "waiting"]
+        == 1
+        == reminders["ask_payee", "promise:1.2", "waiting"]
+    )
     for who in "ab":
         assert sum("请保存好" in text for text in set(texts(trial.folder, who))) == 1
 
 
 @pytest.mark.parametrize(
     ("step", "nth"),
-    [("rename", 1), ("rename", 2), ("commit", 1), ("stored", 1), ("written", 1), ("committed", 1), ("said", 1)],
+    [
+        ("rename", 1),
+        ("rename", 2),
+        ("commit", 1),
+        ("stored", 1),
+        ("written", 1),
+        ("committed", 1),
+        ("said", 1),
+    ],
 )
 def test_pictures_that_were_being_sent_are_all_kept_once(trial: Trial, step: str, nth: int) -> None:
     shutil.rmtree(trial.folder, ignore_errors=True)
@@ -334,7 +376,15 @@ def test_a_record_that_is_being_published_reaches_everybody_once_in_the_store(
 
 @pytest.mark.parametrize(
     ("step", "nth"),
-    [("commit", 1), ("found", 1), ("found", 2), ("written", 1), ("written", 2), ("committed", 2), ("said", 1)],
+    [
+        ("commit", 1),
+        ("found", 1),
+        ("found", 2),
+        ("written", 1),
+        ("written", 2),
+        ("committed", 2),
+        ("said", 1),
+    ],
 )
 def test_a_reminder_that_was_due_is_neither_lost_nor_given_twice(trial: Trial, step: str, nth: int) -> None:
     found = trial.run("performing", (), [(step, nth)], at=DUE, sweep=True)

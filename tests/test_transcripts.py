@@ -1,4 +1,4 @@
-"""Conversations as plain text that a clerk can read aloud, and the player that runs them against a whole house.
+"""Conversations as plain text that a clerk can read aloud, and the player that runs them against a house.
 
 A transcript is a file in ``tests/transcripts``; ``README.md`` there says the same for people of a court.
 

@@ -23,6 +23,7 @@ ACTS: dict[str, Doing] = {
     "agree": opening.agree,
     "answer": opening.answer,
     "decline": opening.decline,
+    "unwilling": opening.unwilling,
     "withdraw": opening.withdraw,
     "unreachable": opening.unreachable,
     "fail": opening.fail,
@@ -67,7 +68,7 @@ def _belongs(name: str, case: Case, actor: Actor) -> None:
         if known[actor.role] != actor.person and not (known[actor.role] is None and name in first):
             raise Refused("not_yours")
     elif actor.role in PARTIES and case.role(actor.person) != actor.role and name != "come":
-        newcomer = case.role(actor.person) == "" and name in {"wants_person", "edited", "speak", "decline"}
+        newcomer = case.role(actor.person) == "" and name in {"wants_person", "edited", "speak"}
         if not (newcomer and actor.role == "respondent"):
             raise Refused("not_yours")
 

@@ -65,16 +65,16 @@ class Done:
     drops: tuple[str, ...] = ()  # causes whose follow-ups are closed
 
 
-def tell(to: int, kind: str, **data: Any) -> Tell:
+def tell(to: int, kind: str, /, **data: Any) -> Tell:
     """Word for one person."""
     return Tell(to, Told(kind, data))
 
 
-def tell_parties(case: Case, kind: str, *, but: Any = 0, **data: Any) -> tuple[Tell, ...]:
+def tell_parties(case: Case, kind: str, /, *, but: Any = 0, **data: Any) -> tuple[Tell, ...]:
     """The same word for every party who has come into the case."""
     return tuple(tell(p.person, kind, **data) for p in case.parties if p.person != but)
 
 
-def tell_staff(case: Case, kind: str, *, but: Any = 0, **data: Any) -> tuple[Tell, ...]:
+def tell_staff(case: Case, kind: str, /, *, but: Any = 0, **data: Any) -> tuple[Tell, ...]:
     """The same word for the mediator and the clerk."""
     return tuple(tell(m.person, kind, **data) for m in case.staff() if m.person != but)

@@ -132,6 +132,8 @@ def invite_old(case: Case, actor: Actor, data: Data, env: Env) -> Done:
 
 def come(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     """The other side has come in by the code and said who they are; nothing of the claim is shown yet."""
+    if case.of_side("respondent") is not None:
+        raise Refused("already_come")
     party = Party(actor.person, "respondent", str(data["name"]), str(data["phone"]))
     case = replace(case.with_party(party), state="invited")
     told = tell_staff(case, "came", name=party.name, phone=party.phone)
@@ -187,6 +189,15 @@ def media(said: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def decline(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     """The other side does not want mediation, or no longer (在线调解规则 15, 25)."""
     return ended(case, "declined", "declined", actor, env)
+
+
+def unwilling(case: Case, actor: Actor, data: Data, env: Env) -> Done:
+    """Somebody who came in by the code does not want to take part, but nobody knows yet who they are."""
+    party = case.party(actor.person)
+    if party is None:
+        raise Refused("not_yours")
+    told = tell_staff(case, "unwilling", name=party.name, phone=party.phone)
+    return Done(case, told, entries=(Entry("unwilling", {"name": party.name}, party.person),))
 
 
 def withdraw(case: Case, actor: Actor, data: Data, env: Env) -> Done:

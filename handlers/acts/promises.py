@@ -10,7 +10,7 @@ from typing import Any
 from handlers.acts.done import Done, Due, Entry, Tell, tell, tell_parties, tell_staff
 from handlers.acts.opening import media
 from handlers.case import Actor, Case, Env, Promise, Record
-from handlers.days import add_working, at_local, next_working, previous_working
+from handlers.days import add_working, at_local, is_provisional, next_working, previous_working
 from handlers.life import TRIAL, Refused
 
 Data = Mapping[str, Any]
@@ -81,8 +81,17 @@ def words(case: Case, promise: Promise) -> dict[str, Any]:
         "point": promise.point,
         "part": promise.part,
         "which": [promise.part, len(mine)],
-        "thing": {"kind": promise.kind, "sum": promise.fen, "what": promise.what},
+        "thing": {
+            "kind": promise.kind,
+            "sum": promise.fen,
+            "what": promise.what,
+            "whom": case.name(promise.whom),
+        },
         "due": promise.falls,
+        "moved": {
+            "agreed": promise.due if promise.due != promise.falls else "",
+            "provisional": is_provisional(date.fromisoformat(promise.falls)),
+        },
         "who": case.name(promise.who),
         "whom": case.name(promise.whom),
         "last": "last" if promise.last else "more",
@@ -147,7 +156,7 @@ def paid(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     case = put(case, replace(promise, state="kept"))
     said = words(case, promise)
     told: tuple[Tell, ...] = (
-        tell(promise.who, "kept", **said),
+        tell(promise.who, "kept_late" if promise.state == "late" else "kept", **said),
         *(tell_staff(case, "kept_late", **said) if promise.state == "late" else ()),
     )
     entry, drops = _entry("kept", promise), (f"promise:{promise.point}.{promise.part}",)

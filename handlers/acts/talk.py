@@ -106,12 +106,13 @@ def edited(case: Case, actor: Actor, data: Data, env: Env) -> Done:
 
 def wants_person(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     """Somebody asks for a person, or has fallen silent; the case's staff, or every desk, hear of it."""
-    shared = {"name": actor.name, "why": str(data.get("why", "asked")), "phone": str(data.get("phone", ""))}
+    party = case.party(actor.person)
+    shared = {"name": actor.name, "why": str(data.get("why", "asked")), "phone": party.phone if party else ""}
     told = tell_staff(case, "wants_person", but=actor.person, **shared)
     if case.lead is None:
         shared["matter"] = case.number
         told = (*told, Tell(0, Told("wants_person", shared), LEADS))
-    reader = actor.person if case.party(actor.person) else 0
+    reader = actor.person if party is not None else 0
     return Done(case, told, entries=(Entry("wants_person", {"why": shared["why"]}, reader),))
 
 

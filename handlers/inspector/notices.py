@@ -10,6 +10,7 @@ from handlers.engine import HELP
 from handlers.life import PARTIES, STAFF, STAGES, STATES
 from handlers.offers import ENDINGS
 from handlers.reading.story import KIND_WORDS
+from handlers.scripts.office import WHERE
 
 COURT = frozenset({"court", "phone", "hours"})
 
@@ -121,11 +122,13 @@ REFUSALS: Mapping[str, frozenset[str]] = {
             "nothing_to_take_back",
             "no_promise",
             "already_kept",
+            "needs_clerk",
         ),
         _holes(),
     ),
     **dict.fromkeys(("not_now", "ended"), _holes("state")),
-    **dict.fromkeys(("has_clerk", "clerk_first"), _holes("name")),
+    **dict.fromkeys(("has_lead", "has_clerk", "clerk_first"), _holes("name")),
+    "not_due_yet": _holes("due"),
     **dict.fromkeys(("bad_people", "date_passed", "sums_differ"), _holes("no")),
     "parties_first": _holes("names"),
     "term_runs": _holes("term_end"),
@@ -148,6 +151,7 @@ SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "point_other": _POINT,
         "point_instalments": _holes("no who whom sum rows"),
         "instalment": _holes("no due sum"),
+        "which_part": _holes("part of"),
         "no_term": _holes(),
         "before": COURT | {"old"},
         **dict.fromkeys(
@@ -156,7 +160,6 @@ SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "somebody": _holes(),
         "header": _holes("matter"),
         **dict.fromkeys(("intake_matter", "reception_matter", "desk_matter"), COURT),
-        "case_matter": _holes("number names"),
     },
     "unread": dict.fromkeys(
         (
@@ -206,7 +209,8 @@ NAMES: Mapping[str, frozenset[str]] = {
     "force": frozenset({"before", "trial"}),
     "consequence": frozenset({"before", "trial"}),
     "last": frozenset({"last", "more"}),
-    "since": frozenset({"none"}),
+    "quitting": frozenset({"before", "trial"}),
+    "where": frozenset(WHERE),
     "why": frozenset({"asked", "silent"}),
     "to": frozenset(AUDIENCES),
     "point": frozenset({"pay", "act", "other"}),

@@ -35,6 +35,7 @@ NOTICES = (
     "invited",
     "invite_old",
     "came",
+    "unwilling",
     "agreed",
     "answered",
     "check_kept",

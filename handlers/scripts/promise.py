@@ -12,7 +12,7 @@ CAME = Script(
             "came",
             {"yes": "paid", "no": "unpaid", "part": "how_much"},
             always=True,
-            shows=("who", "thing", "due", "which"),
+            shows=("who", "thing", "due", "which", "moved"),
         ),
         Act("paid", does="paid", then="thanks"),
         Tell("thanks", then="end", shows=("who", "thing")),

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from handlers.walk.explorer import Report, walk
+from handlers.walk.explorer import Report, missed, walk
 
-__all__ = ["Report", "walk"]
+__all__ = ["Report", "missed", "walk"]

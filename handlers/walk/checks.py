@@ -12,7 +12,7 @@ from handlers.case import Case
 from handlers.events import Pressed, Said, Told, Unread
 from handlers.inspector.notices import HOUSE_NOTICES, NOTICES
 from handlers.life import LEADS, PARTIES, STATES
-from handlers.place import Place
+from handlers.place import Frame, Place
 from handlers.reading.choices import is_empty
 from handlers.script import Ask
 from handlers.walk.canary import Aviary, dump
@@ -33,7 +33,7 @@ class Checks:
     told: set[tuple[str, str]] = field(default_factory=set)
     said: Counter[int] = field(default_factory=Counter)
     backs: set[int] = field(default_factory=set)  # conversations in which somebody has just gone back
-    brought: dict[int, str] = field(default_factory=dict)  # the state into which each of them moved its case
+    brought: dict[int, int] = field(default_factory=dict)  # which conversation moved a case to its state
     understood: str = ""
     turns: int = 0
 
@@ -47,6 +47,9 @@ class Checks:
             self.findings[f"{where}: {what}"] += 1
 
     def _faults(self, happening: Happening) -> Iterator[str]:
+        was, case = happening.was, happening.case
+        if was is not None and case is not None and case.state != was.state:
+            self.brought[case.id] = happening.conversation
         yield from self.house.lost
         self.house.lost.clear()
         if happening.fault:
@@ -76,15 +79,13 @@ class Checks:
 
     def _back(self, happening: Happening) -> Iterator[str]:
         """Nobody goes back behind what they did themselves, where every answer would be refused."""
-        talk, was, case = happening.conversation, happening.was, happening.case
+        talk, case = happening.conversation, happening.case
         understood = happening.outcome.turn.understood
-        if case is not None and was is not None and case.state != was.state:
-            self.brought[talk] = case.state
         if understood == "aside:back":
             self.backs.add(talk)
         elif understood.startswith(("chose:", "answer:", "refused:")):
-            refused = case is not None and understood.startswith("refused:not_now")
-            if talk in self.backs and refused and self.brought.get(talk) == (case and case.state):
+            refused = understood.startswith("refused:not_now") and len(happening.before.frames) == 1
+            if talk in self.backs and refused and case is not None and self.brought.get(case.id) == talk:
                 yield "was gone back to, and every way on from it is refused"
             self.backs.discard(talk)
 
@@ -100,9 +101,10 @@ class Checks:
             yield f"is told {told.kind} without {', '.join(sorted(missing))}"
         if happening.outcome.turn.understood.startswith("deaf:"):
             yield f"does not hear {told.kind}"
-        after = {frame.script for frame in happening.outcome.turn.place.frames}
-        if "record" in {frame.script for frame in happening.before.frames} - after:
-            yield f"loses the record that is being made when told {told.kind}"
+        kept = [_matter(frame) for frame in happening.outcome.turn.place.frames]
+        for frame in happening.before.frames[1:]:
+            if frame.script in ("record", "came", "release") and _matter(frame) not in kept:
+                yield f"drops {frame.script}, which was open, when told {told.kind}"
 
     def _escapes(self, happening: Happening) -> Iterator[str]:
         """Nothing private reaches anybody else: not said, not kept in their place, not in their journal."""
@@ -122,6 +124,11 @@ class Checks:
                 if entry.reader in (0, party.person):
                     for canary in self.aviary.escaped(kept, party.person, acted, home):
                         yield f"CANARY {canary.kind} is open in the journal as {entry.kind}"
+
+
+def _matter(frame: Frame) -> tuple[object, ...]:
+    """What a visit is about: a record being made, one promise, or one utterance."""
+    return (frame.script, *(frame.facts.get(name) for name in ("n", "point", "part")))
 
 
 def _where(happening: Happening) -> str:

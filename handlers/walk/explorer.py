@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
 
 from handlers.engine import Book
 from handlers.events import Event, Pressed, Said, Silent
+from handlers.inspector.notices import HOUSE_NOTICES
 from handlers.script import Ask
 from handlers.walk.checks import Checks
-from handlers.walk.house import Conversation, House
+from handlers.walk.house import House
 from handlers.walk.inputs import Hand
+from handlers.walk.people import Conversation
 from handlers.walk.policy import busyness, inclination
 
 PUBLIC = (1, 2, 3)
@@ -19,11 +22,11 @@ STAFF = {11: "mediator", 12: "judge", 13: "clerk", 14: "mediator", 15: "clerk"}
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a walk has seen: questions put, kinds of word heard, turns taken, and what was wrong."""
+    """What a walk has seen: questions put, kinds of word heard by voice, turns taken, and what was wrong."""
 
-    visited: frozenset[tuple[str, str]]
+    steps: frozenset[tuple[str, str]]
     told: frozenset[tuple[str, str]]
-    turns: int
+    events: int
     findings: tuple[str, ...]
 
 
@@ -185,3 +188,20 @@ def walk(book: Book, seed: int, steps: int) -> Report:
     house.deliver()
     findings = tuple(f"{what} ({count}x)" for what, count in sorted(checks.findings.items()))
     return Report(frozenset(checks.visited), frozenset(checks.told), checks.turns, findings)
+
+
+def missed(book: Book, reports: Iterable[Report]) -> list[str]:
+    """The questions and the kinds of word that no walk has come to."""
+    seen = list(reports)
+    asked = {(s.name, step.name) for s in book.scripts.values() for step in s.steps if isinstance(step, Ask)}
+    told = {
+        (script.voice or script.name, kind)
+        for script in book.scripts.values()
+        for kind in script.on
+        if kind not in HOUSE_NOTICES
+    }
+    steps = asked.difference(*(report.steps for report in seen))
+    kinds = told.difference(*(report.told for report in seen))
+    return sorted(
+        [f"{a}.{b} was never asked" for a, b in steps] + [f"{b} was never told to {a}" for a, b in kinds]
+    )

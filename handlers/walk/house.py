@@ -5,47 +5,24 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from handlers.acts import do
 from handlers.acts.done import Due, NewCode, Tell
-from handlers.acts.opening import filed
-from handlers.case import Actor, Case, Env, Party, Rules
+from handlers.case import Actor, Case, Env, Rules
 from handlers.days import Calendar
-from handlers.engine import Book, Deed, Utterance
+from handlers.engine import Book, Utterance
 from handlers.events import Code, Event, Moment, Pressed, Said, Told
-from handlers.life import LEADS, STAFF, may
+from handlers.life import LEADS
 from handlers.place import Place, beginning
-from handlers.turn import Outcome, act, gathered, sorry, take
+from handlers.turn import Outcome, act, sorry, take
 from handlers.view import DeskRow, View
+from handlers.walk.orders import carry_out, may_enter
+from handlers.walk.people import Conversation, Person
 
 OPENED = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # a Monday morning at the court
 COURT = {"court": "示例人民法院", "phone": "12368", "hours": "工作日 9:00–17:00"}
-
-
-@dataclass(slots=True)
-class Person:
-    """Somebody who writes: ``role`` is what the court knows them as, "" for the public."""
-
-    id: int
-    lang: str
-    role: str = ""
-    name: str = ""
-    current: int = 0
-
-
-@dataclass(slots=True)
-class Conversation:
-    """One person's matter, and where they stand in it."""
-
-    id: int
-    person: int
-    place: Place
-    role: str = ""
-    case: int = 0
-    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +138,7 @@ class House:
         talk.waits = outcome.turn.waits
         self.write(talk.case, outcome)
         for order in outcome.orders:
-            self.order(talk, order)
+            carry_out(self, talk, order)
         after = self.cases.get(talk.case)
         self.watch(Happening(talk.id, talk.person, event, before, outcome, case, after, fault))
 
@@ -242,89 +219,6 @@ class House:
             told = {"name": self.name(talk, case), "phone": self.phone(talk)}
             self.tell(0, Tell(0, Told("trouble", told), LEADS))
 
-    # -- orders to the house ---------------------------------------------------------------------------
-
-    def order(self, talk: Conversation, deed: Deed) -> None:
-        """One act on the house rather than on the case."""
-        person, data = self.persons[talk.person], deed.data
-        match deed.name:
-            case "language":
-                person.lang = str(data["lang"])
-            case "switch":
-                person.current = talk.id
-            case "matters":
-                self.whisper(talk.id, "matters", {"rows": self.rows(person.id)})
-            case "go":
-                self.go(person, int(data["which"]))
-            case "fresh":
-                self.go(person, self.open(person.id, "intake").id)
-            case "leave":
-                desk = self.of(person.id, 0)
-                assert desk is not None
-                self.go(person, desk.id)
-            case "enter":
-                self.enter(person, int(data["case"]))
-            case "use_code":
-                self.used.add(str(data["code"]))
-                joined = self.open(person.id, "join", role="respondent", case=int(data["case"]))
-                self.go(person, joined.id)
-            case "file_case":
-                self.file(talk, data)
-            case "call_person":
-                told = {"name": self.name(talk, None), "phone": self.phone(talk), "why": str(data["why"])}
-                self.tell(0, Tell(0, Told("wants_person", told | {"matter": self.matter(talk)}), LEADS))
-            case _:
-                raise LookupError(f"the house knows no {deed.name}")
-
-    def go(self, person: Person, talk: int) -> None:
-        """The person is in that matter from now on, and hears where it stands."""
-        if self.conversations[talk].person != person.id:
-            raise LookupError("a matter of somebody else")
-        person.current = talk
-        self.whisper(talk, "here")
-
-    def enter(self, person: Person, number: int) -> None:
-        """Somebody of the court opens a case; a clerk takes the seat by it if it is free."""
-        case = self.cases[number]
-        if not self.may_enter(person, case):
-            self.whisper(person.current, "here")
-            return
-        talk = self.of(person.id, number) or self.open(person.id, "office", role=person.role, case=number)
-        if person.role == "clerk" and case.clerk is None:
-            done = do("join_clerk", case, Actor(person.id, "clerk", person.name), {}, self.env())
-            self.write(number, gathered(done))
-        self.go(person, talk.id)
-
-    @staticmethod
-    def may_enter(person: Person, case: Case) -> bool:
-        """Whether a case is this person's, or has room for one of their role."""
-        if case.role(person.id) in STAFF:
-            return True
-        if person.role == "clerk":
-            return case.clerk is None and may("join_clerk", "clerk", case.state, case.stage)
-        return case.lead is None
-
-    def file(self, talk: Conversation, data: Mapping[str, Any]) -> None:
-        """What was told becomes a case."""
-        env, number = self.env(), len(self.cases) + 1
-        applicant = Party(talk.person, "applicant", data["name"], data["phone"], data["service"])
-        case = Case(
-            id=number,
-            number=f"(2026)和解{number}号",
-            state="filed",
-            stage="",
-            kind=data["kind"],
-            claim={"texts": [data["claim"]], "media": []},
-            since=data["since"],
-            story=data["story"],
-            other_name=data["other_name"],
-            other_reach=data["other_reach"],
-            filed_at=env.stamp,
-            parties=(replace(applicant, agreed_at=env.stamp),),
-        )
-        talk.case, talk.role = number, "applicant"
-        self.write(number, gathered(filed(case, env)))
-
     # -- what a turn sees ------------------------------------------------------------------------------
 
     def env(self) -> Env:
@@ -363,15 +257,7 @@ class House:
         case = self.cases.get(talk.case)
         return case.number if case is not None else talk.place.frames[0].script
 
-    def rows(self, person: int) -> list[dict[str, Any]]:
-        """A person's matters, to choose from."""
-        return [
-            {"conversation": c.id, "title": self.matter(c)}
-            for c in self.conversations.values()
-            if c.person == person and c.place.frames[0].script != "reception"
-        ]
-
     def desk(self, person: Person) -> tuple[DeskRow, ...]:
         """The cases that somebody of the court may open: their own, and those that nobody has taken."""
-        mine = [case for case in self.cases.values() if self.may_enter(person, case)]
+        mine = [case for case in self.cases.values() if may_enter(person, case)]
         return tuple(DeskRow(case.id, case.number, case.state) for case in mine)

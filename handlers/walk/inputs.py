@@ -11,7 +11,8 @@ from handlers.engine import ASIDES, LONGEST
 from handlers.events import Edited, Event, Media, MediaKind, Pressed, Said, Unread
 from handlers.script import Ask
 from handlers.walk.canary import Aviary, Kind
-from handlers.walk.house import Conversation, House
+from handlers.walk.house import House
+from handlers.walk.people import Conversation
 
 KINDS: dict[tuple[str, str], Kind] = {
     ("intake", "claim"): "claim",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handlers.case import Case
-from handlers.walk.house import Conversation, House
+from handlers.walk.house import House
+from handlers.walk.people import Conversation
 
 OFFICE: dict[str, dict[str, float]] = {
     "filed": {"accept": 20, "desk": 1},
@@ -11,8 +12,8 @@ OFFICE: dict[str, dict[str, float]] = {
     "invited": {"check": 20, "invite": 0.5, "desk": 2},
     "mediating": {"draft": 8, "check": 8, "ask": 2, "desk": 1},
     "recording": {"record": 8, "desk": 1, "draft": 0.4, "check": 8},
-    "performing": {"desk": 3},
-    "performed": {"desk": 3},
+    "performing": {"desk": 3, "record": 2},
+    "performed": {"desk": 3, "record": 2},
 }
 """What moves a case on in each state; anything else on the screen is done now and then."""
 
@@ -30,7 +31,6 @@ HARD = {
     ("office", "end_sure"): ("yes",),
     ("check", "point"): ("wrong",),
     ("check", "whole"): ("wrong", "later"),
-    ("came", "came"): ("no", "part"),
     ("record", "review"): ("drop", "another", "fix", "pages", "text"),
     ("record", "more"): ("another",),
 }

@@ -1,0 +1,113 @@
+"""Acts on the house rather than on a case, as the walk's small house carries them out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from handlers.acts import do
+from handlers.acts.done import Tell
+from handlers.acts.opening import filed
+from handlers.case import Actor, Case, Party
+from handlers.engine import Deed
+from handlers.events import Told
+from handlers.life import LEADS, STAFF, may
+from handlers.turn import gathered
+from handlers.walk.people import Conversation, Person
+
+if TYPE_CHECKING:
+    from handlers.walk.house import House
+
+
+def carry_out(house: House, talk: Conversation, deed: Deed) -> None:
+    """One order, given in a turn of this conversation."""
+    person, data = house.persons[talk.person], deed.data
+    match deed.name:
+        case "language":
+            person.lang = str(data["lang"])
+        case "switch":
+            person.current = talk.id
+        case "matters":
+            house.whisper(talk.id, "matters", {"rows": _rows(house, person.id)})
+        case "go":
+            _go(house, person, int(data["which"]))
+        case "fresh":
+            _go(house, person, house.open(person.id, "intake").id)
+        case "leave":
+            desk = house.of(person.id, 0)
+            assert desk is not None
+            _go(house, person, desk.id)
+        case "enter":
+            _enter(house, person, int(data["case"]))
+        case "use_code":
+            house.used.add(str(data["code"]))
+            joined = house.open(person.id, "join", role="respondent", case=int(data["case"]))
+            _go(house, person, joined.id)
+        case "file_case":
+            _file(house, talk, data)
+        case "call_person":
+            told = {"name": house.name(talk, None), "phone": house.phone(talk), "why": str(data["why"])}
+            house.tell(0, Tell(0, Told("wants_person", told | {"matter": house.matter(talk)}), LEADS))
+        case _:
+            raise LookupError(f"the house knows no {deed.name}")
+
+
+def _go(house: House, person: Person, talk: int) -> None:
+    """The person is in that matter from now on, and hears where it stands."""
+    if house.conversations[talk].person != person.id:
+        raise LookupError("a matter of somebody else")
+    person.current = talk
+    house.whisper(talk, "here")
+
+
+def _enter(house: House, person: Person, number: int) -> None:
+    """Somebody of the court opens a case; a clerk takes the seat by it if it is free."""
+    case = house.cases[number]
+    if not may_enter(person, case):
+        house.whisper(person.current, "here")
+        return
+    talk = house.of(person.id, number) or house.open(person.id, "office", role=person.role, case=number)
+    if person.role == "clerk" and case.clerk is None:
+        done = do("join_clerk", case, Actor(person.id, "clerk", person.name), {}, house.env())
+        house.write(number, gathered(done))
+    _go(house, person, talk.id)
+
+
+def may_enter(person: Person, case: Case) -> bool:
+    """Whether a case is this person's, or has room for one of their role."""
+    if case.role(person.id) in STAFF:
+        return True
+    if person.role == "clerk":
+        return case.clerk is None and may("join_clerk", "clerk", case.state, case.stage)
+    return case.lead is None
+
+
+def _file(house: House, talk: Conversation, data: Mapping[str, Any]) -> None:
+    """What was told becomes a case."""
+    env, number = house.env(), len(house.cases) + 1
+    name, phone, service = data["name"], data["phone"], data["service"]
+    case = Case(
+        id=number,
+        number=f"(2026)和解{number}号",
+        state="filed",
+        stage="",
+        kind=data["kind"],
+        claim={"texts": [data["claim"]], "media": []},
+        since=data["since"],
+        story=data["story"],
+        other_name=data["other_name"],
+        other_reach=data["other_reach"],
+        filed_at=env.stamp,
+        parties=(Party(talk.person, "applicant", name, phone, service, agreed_at=env.stamp),),
+    )
+    talk.case, talk.role = number, "applicant"
+    house.write(number, gathered(filed(case, env)))
+
+
+def _rows(house: House, person: int) -> list[dict[str, Any]]:
+    """A person's matters, to choose from."""
+    return [
+        {"conversation": c.id, "title": house.matter(c)}
+        for c in house.conversations.values()
+        if c.person == person and c.place.frames[0].script != "reception"
+    ]

@@ -1,0 +1,104 @@
+"""Every transcript on every channel: the same words lead to the same case, whatever people chat with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handlers.case import Case, Record
+from storage.people import NotYours
+from tests.house import CHANNELS, House
+from tests.test_transcripts import TRANSCRIPTS, play
+
+BY_RECORD = ("applicant", "respondent", "clerk", "judge")
+RECORDS: dict[str, list[tuple[Any, ...]]] = {
+    "a_whole_case_in_trial": [(1, "void", 2, 2, ()), (2, "sealed", 2, 2, BY_RECORD)],
+    "before_filing": [(1, "sealed", 0, 1, ("applicant", "respondent", "mediator"))],
+    "taking_back_a_confirmation": [(1, "sealed", 0, 1, ("applicant", "respondent", "mediator"))],
+}
+"""(version, status, pages, points, who has confirmed it in this order) of every version."""
+
+PROMISES: dict[str, list[tuple[Any, ...]]] = {
+    "a_whole_case_in_trial": [
+        (1, 900_000, "2026-12-15", "2026-12-15", "kept", False),
+        (2, 900_000, "2027-01-15", "2027-01-15", "kept", False),
+        (3, 900_000, "2027-02-06", "2027-02-11", "kept", True),
+    ],
+    "before_filing": [(1, 2_000_000, "2026-12-31", "2026-12-31", "kept", True)],
+    "taking_back_a_confirmation": [(1, 100_000, "2026-12-24", "2026-12-24", "open", True)],
+}
+"""(part, fen, day promised, day it falls on, state, last) of every promise."""
+
+CASES: dict[str, tuple[str, str, str] | None] = {
+    "a_whole_case_in_trial": ("closed", "trial_summary", "performed"),
+    "asking_for_a_person": ("accepted", "before_filing", ""),
+    "away_for_a_month": None,
+    "before_filing": ("closed", "before_filing", "performed"),
+    "not_wanting_to_take_part": ("declined", "trial_ordinary", "declined"),
+    "taking_back_a_confirmation": ("performing", "before_filing", ""),
+    "the_applicant_withdraws": ("withdrawn", "trial_summary", "withdrawn"),
+    "the_other_side_never_comes": ("unreachable", "before_filing", "unreachable"),
+    "the_other_side_refuses": ("declined", "before_filing", "declined"),
+    "turned_away": ("turned_away", "", "红绿灯放在哪里由交通管理部门决定,不是法院能调解的事。"),
+}
+"""State, stage and reason of the case at the end; None where nothing was filed."""
+
+RELEASED = {"a_whole_case_in_trial": ["两万七可以,但是要分三次给。"]}
+"""The words that have crossed from one side to the other by a release."""
+
+SEEN: dict[str, list[str]] = {}
+"""The digests of every record as the first channel played it: the other channels must give the same."""
+
+
+def versions(case: Case, records: list[Record]) -> list[tuple[Any, ...]]:
+    """Every version of the record; a confirmation that names another digest has no place here."""
+    assert all(c.digest == record.digest for record in records for c in record.confirmations)
+    return [
+        (r.version, r.status, len(r.pages), len(r.points), tuple(c.role for c in r.confirmations))
+        for r in records
+    ]
+
+
+def promises(case: Case) -> list[tuple[Any, ...]]:
+    """Every promise of the sealed record."""
+    return [(p.part, p.fen, p.due, p.falls, p.state, p.last) for p in case.promises]
+
+
+def released(case: Case) -> list[str]:
+    """The words that crossed; nothing that the court's people said is among them."""
+    return [" ".join(one.said["texts"]) for one in case.talk if one.released]
+
+
+def outcome(house: House) -> Case | None:
+    """The case at the end of a transcript, if one was filed."""
+    try:
+        return house.case(1)
+    except NotYours:
+        return None
+
+
+def test_every_transcript_has_its_outcome_written_down() -> None:
+    assert set(CASES) == set(TRANSCRIPTS)
+    assert set(RECORDS) == set(PROMISES) <= set(CASES)
+
+
+@pytest.mark.parametrize("name", TRANSCRIPTS)
+@pytest.mark.parametrize("channel", CHANNELS)
+async def test_a_conversation_leads_to_the_same_case_on_every_channel(
+    channel: str, name: str, quick_path: Path
+) -> None:
+    async with House(quick_path, channel=channel) as house:
+        await play(house, name)
+        case = outcome(house)
+        if case is None:
+            assert CASES[name] is None
+            return
+        records = house.records(1)
+    assert (case.state, case.stage, case.reason) == CASES[name]
+    assert versions(case, records) == RECORDS.get(name, [])
+    assert promises(case) == PROMISES.get(name, [])
+    assert released(case) == RELEASED.get(name, [])
+    digests = [record.digest for record in records]
+    assert digests == SEEN.setdefault(name, digests)
