@@ -95,6 +95,8 @@ class App:
         return talks.is_waiting(tx) or (due is not None and due <= now)
 
     def _rung(self, persons: set[int]) -> None:
+        if not persons:
+            return  # waking the outbox for nothing would make it ask the writer, which would wake it again
         self.bell.ring(persons)
         loop = self.bell.loop
         if self.outbox is not None and loop is not None and not loop.is_closed():

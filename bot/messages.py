@@ -97,9 +97,9 @@ def _cut(text: str, limit: int) -> int:
 def bodies(
     header: str, text: str, options: Sequence[tuple[str, str]], files: Sequence[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
-    """The outbox rows of one utterance: files first, then the words, the buttons below the last of them."""
+    """The outbox rows of one utterance: files under their matter's name, then the words, the buttons last."""
     found: list[dict[str, Any]] = [
-        {"t": "", "o": [], "f": [dict(one) for one in files[n : n + ALBUM]]}
+        {"t": header, "o": [], "f": [dict(one) for one in files[n : n + ALBUM]]}
         for n in range(0, len(files), ALBUM)
     ]
     if text:

@@ -12,7 +12,7 @@ from handlers.acts.done import Tell
 from handlers.case import Actor, Case, Party
 from handlers.engine import Deed
 from handlers.events import Told
-from handlers.life import LEADS, STAFF, Refused
+from handlers.life import ENDED, LEADS, STAFF, Refused
 from handlers.turn import act, gathered
 from storage import cases, journal, people, talks
 from storage import schema as s
@@ -34,6 +34,10 @@ class Orders:
         for order in orders:
             if order.name == "enter":
                 case = cases.load(tx, HOUSE, int(order.data["case"]))
+                if case.party(person.id) is not None:
+                    return Refused("own_matter")
+                if case.state in ENDED and not case.role(person.id):
+                    return Refused("ended", state=case.state)
                 seat = case.clerk if person.role == "clerk" else case.lead
                 if seat is not None and seat.person != person.id:
                     return Refused("has_clerk" if person.role == "clerk" else "has_lead", name=seat.name)

@@ -39,8 +39,9 @@ def add_point(facts: Facts, view: View) -> tuple[str, Facts]:
 
 def remove_point(facts: Facts, view: View) -> tuple[str, Facts]:
     """The chosen point is taken out, to be entered again."""
-    kept = [p for p in facts["points"] if str(p["no"]) != str(facts["which"])]
-    return "removed", {"points": [{**one, "no": n} for n, one in enumerate(kept, 1)], **dict.fromkeys(DRAFT)}
+    kept = [p for p in facts["points"] if str(p["no"]) != str(facts["fix"])]
+    numbered = [{**one, "no": n} for n, one in enumerate(kept, 1)]
+    return "removed", {"points": numbered, "fix": None, **dict.fromkeys(DRAFT)}
 
 
 def has_points(facts: Facts, view: View) -> tuple[str, Facts]:
@@ -56,6 +57,13 @@ def forget_pages(facts: Facts, view: View) -> tuple[str, Facts]:
 def forget_text(facts: Facts, view: View) -> tuple[str, Facts]:
     """The text is to be typed again."""
     return "forgotten", {"text": None}
+
+
+def record_stands(facts: Facts, view: View) -> tuple[str, Facts]:
+    """Whether the version that is to be looked at still is the open one."""
+    record = view.case.record if view.case is not None else None
+    stands = record is not None and record.status == "open" and record.digest == facts["digest"]
+    return ("yes" if stands else "no"), {}
 
 
 def next_point(facts: Facts, view: View) -> tuple[str, Facts]:
@@ -92,6 +100,7 @@ DECISIONS: dict[str, Decision] = {
     "has_points": has_points,
     "forget_pages": forget_pages,
     "forget_text": forget_text,
+    "record_stands": record_stands,
     "next_point": next_point,
     "note_point": note_point,
     "last_words": last_words,

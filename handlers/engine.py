@@ -182,7 +182,7 @@ class Talk:
 
     def free(self, ask: Ask, event: Said) -> Turn:
         untaken = [m for m in event.media if m.kind not in ask.takes]
-        if untaken or (event.text and "text" not in ask.takes):
+        if untaken or (event.text and not event.media and "text" not in ask.takes):
             key = "choose" if not ask.takes else "kept_but_words" if untaken else "kept_but_photo"
             return self.again_after(f"unread.{key}", f"unread:{key}")
         if ask.many:
@@ -241,7 +241,7 @@ class Talk:
         ask = self.ask()
         name = ask.fact or ask.name
         old = self.frame.facts.get(name)
-        if early and not ask.idle:
+        if early and (not ask.idle or value in ask.routes):
             return self.early()
         if value == "done" and ask.many:
             if not old:
@@ -281,6 +281,8 @@ class Talk:
         if self.book.words.has(self.view.lang, key):
             self.say(key, event.data)
             self.files.extend(event.data.get("files", ()))
+        if verb == "step" and event.kind == "here" and len(self.place.frames) > 1:
+            verb = "ask"  # somebody comes back to what they were in the middle of
         if verb == "step":
             return self.moved(target, event)
         if verb == "visit":
@@ -308,7 +310,11 @@ class Talk:
     def visit(self, name: str, facts: Mapping[str, Any]) -> None:
         """Open a script above the open question; the same one already open begins anew with new facts."""
         script = self.book.scripts[name]
-        frames = tuple(f for n, f in enumerate(self.place.frames) if not n or f.script != name)
+        frames = tuple(
+            f
+            for n, f in enumerate(self.place.frames)
+            if not n or f.script != name or _about(f.facts) != _about(facts)
+        )
         opened = Frame(name, script.version, script.steps[0].name, dict(facts))
         self.place = replace(self.place, frames=(*frames, opened), silent=0)
         self.settle(script.steps[0].name)
@@ -386,14 +392,18 @@ class Talk:
 
     def back(self) -> Turn:
         """One question back; nothing that was said later is lost. From the first of a visit: leave it."""
-        if self.frame.trail:
-            name, _, count = self.frame.trail[-1].partition("#")
-            step = self.script.step(name)
-            facts = dict(self.frame.facts)
-            if isinstance(step, Ask) and step.loop and count:
+        trail = list(self.frame.trail)
+        while trail:
+            name, _, count = trail.pop().partition("#")
+            step, facts = self.script.step(name), dict(self.frame.facts)
+            if not isinstance(step, Ask):
+                continue
+            if not (step.idle or step.edits) and facts.get(step.fact or step.name) is None:
+                continue  # its answer has been taken in and is forgotten here (handlers.decisions)
+            if step.loop and count:
                 facts[step.loop] = int(count)
-            self.place = self.place.at(name, facts=facts, trail=self.frame.trail[:-1])
-            self.put_question(self.ask(), before=True)
+            self.place = self.place.at(step.name, facts=facts, trail=tuple(trail))
+            self.put_question(step, before=True)
             return self.done("aside:back", waits=True)
         if len(self.place.frames) > 1:
             self.place = replace(self.place, frames=self.place.frames[:-1])
@@ -415,10 +425,9 @@ class Talk:
     def onward(self, step: str, understood: str, *, force: bool = False) -> Turn:
         here = self.frame
         asked = self.ask()
-        if not asked.idle:
-            mark = f"{here.step}#{here.facts[asked.loop]}" if asked.loop else here.step
-            trail = (*(one for one in here.trail if one != mark), mark)
-            self.place = self.place.at(here.step, trail=trail)
+        mark = f"{here.step}#{here.facts[asked.loop]}" if asked.loop else here.step
+        trail = (*(one for one in here.trail if one != mark), mark)
+        self.place = self.place.at(here.step, trail=trail)
         self.place = replace(self.place, silent=0)
         if force:
             self.place = self.place.at(step)
@@ -435,6 +444,8 @@ class Talk:
             match step:
                 case Ask():
                     if not self.passed_over(step):
+                        if step.idle:
+                            self.place = self.place.at(step.name, trail=())
                         self.put_question(step)
                         return
                     name = step.choices.get(str(self.frame.facts[step.fact or step.name]), step.then)
@@ -448,6 +459,7 @@ class Talk:
                 case Act():
                     self.hush = self.hush or step.hush
                     self.view = self.perform(Deed(step.does, self.frame.facts))
+                    self.place = self.place.at(step.name, trail=())  # nobody goes back behind what was done
                     name = step.then
                 case End():
                     if len(self.place.frames) > 1:
@@ -499,7 +511,7 @@ class Talk:
             options += OFFERS[ask.offers](words, self.frame.facts, self.view)
         old = self.frame.facts.get(ask.fact or ask.name)
         said = [text or self.word(f"{name}.ask", values)]
-        if before and old is not None and not ask.always:
+        if before and old is not None and not (ask.always or ask.idle):
             shown = words.show(lang, ask.fact or ask.name, old)
             said.append(self.word("common.before", {"old": dict(options).get(str(old), shown)}))
             options.append(
@@ -523,6 +535,11 @@ class Talk:
         step = self.script.step(self.frame.step)
         open_question = isinstance(step, Ask) and not step.idle
         return Turn(self.place, says, understood, open_question and waits is not False)
+
+
+def _about(facts: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What a visit is about, where it is about one thing of several: an utterance, or a promise."""
+    return tuple(facts.get(name) for name in ("n", "point", "part"))
 
 
 def _asides(words: Words, lang: str) -> Mapping[str, tuple[str, ...]]:

@@ -166,6 +166,10 @@ def term(words: Words, lang: str, value: Any) -> str:
 
 FORMATS: dict[str, Format] = {
     "sum": money,
+    "p_sum": money,
+    "p_due": day,
+    "p_parts": parts_list,
+    "pages": told,
     "total": money,
     "left": money,
     "due": day,

@@ -42,7 +42,9 @@ def _outside(party: Party) -> Party:
 
 def hears(case: Case, words: Utterance, person: int) -> bool:
     """Whether these words were said by, to or released to that party."""
-    if words.person == person or words.released or words.to == "both":
-        return True
     me = case.party(person)
-    return me is not None and words.to == me.side
+    if words.person == person:
+        return True
+    if me is None or (me.side == "respondent" and not me.checked):
+        return False
+    return words.released or words.to in ("both", me.side)

@@ -10,7 +10,7 @@ A transcript is a file in ``tests/transcripts``; ``README.md`` there says the sa
     李婶 < 案号是                  李婶 has heard this since the last thing they did
     李婶 < (照片 2)                and has received two files since then
     李婶 <! 王法官的手机            李婶 has never heard this at all
-    老张 = 邀请码 法官              老张 gives the last code that 法官 heard
+    老张 = 邀请码 法官              老张 gives the last code that 法官 heard (the first: 法官 第1个)
     @ +3天                        three days pass (also +5小时)
     @ 2026-12-15 09:30            time passes until then
     @ 重启                        the house stops and starts again
@@ -35,7 +35,7 @@ LINE = re.compile(r"(?P<who>[^\s:：\[(（<=@]+)\s*(?P<sign>[:：]|\[|[(（]|<!|
 SENT = re.compile(r"(照片|语音|文件)\s*(\d*)[)）]")
 STAFF = re.compile(r"(\S+)\s*=\s*(judge|mediator|clerk)\s+(\S+)")
 LATER = re.compile(r"\+(\d+)(天|小时)")
-CODE = re.compile(r"邀请码\s*(\S+)")
+CODE = re.compile(r"邀请码\s*(\S+)(?:\s+第(\d+)个)?")
 GIVEN = re.compile(r"邀请码[:：]\s*(\d{4} \d{4})")
 
 
@@ -125,7 +125,7 @@ class Player:
         heard = await self.house.person(match[1]).heard_ever()
         codes = [code for text in heard for code in GIVEN.findall(text)]
         assert codes, f"{match[1]} has heard no code"
-        await person.say(codes[-1])
+        await person.say(codes[int(match[2] or 0) - 1])
 
 
 def _told(person: Person, heard: list[str]) -> str:

@@ -64,6 +64,8 @@ def _belongs(name: str, case: Case, actor: Actor) -> None:
         "clerk": case.clerk and case.clerk.person,
     }
     if actor.role in known:
+        if case.party(actor.person) is not None:
+            raise Refused("not_yours")  # nobody mediates in their own matter
         first = {"accept", "turn_away", "join_clerk", "wants_person", "edited"}
         if known[actor.role] != actor.person and not (known[actor.role] is None and name in first):
             raise Refused("not_yours")

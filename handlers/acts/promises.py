@@ -183,11 +183,9 @@ def unpaid(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     if env.today.isoformat() <= promise.falls:
         raise Refused("not_due_yet", due=promise.falls)
     case = put(case, replace(promise, state="late"))
-    said = {**words(case, promise), "text": str(data.get("how_much") or "—")}
-    told = (
-        tell(promise.who, "late", **said),
-        *tell_staff(case, "late", **said),
-    )
+    said = words(case, promise)
+    text = str(data.get("how_much") or "—")
+    told = (tell(promise.who, "late", **said), *tell_staff(case, "late", **said, text=text))
     again = at_local(add_working(env.today, 5, env.calendar), 10, env.moment.zone)
     cause = f"promise:{promise.point}.{promise.part}"
     due = Due("ask_payee", cause, again, {"point": promise.point, "part": promise.part})

@@ -73,13 +73,18 @@ def open_record(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     return Done(case, (tell(actor.person, "record_ready", **shown(record, case)),))
 
 
+def spoken(digest: str) -> str:
+    """The beginning of a digest in groups of four, so that it can be read out on the telephone."""
+    return " ".join(digest[n : n + 4] for n in range(0, 16, 4))
+
+
 def sealed_words(case: Case) -> dict[str, Any]:
     """The sealed record for one who gets it."""
     record = case.record
     assert record is not None
     return {
         "version": str(record.version),
-        "code": record.digest[:16],
+        "code": spoken(record.digest),
         "record": record.text,
         "points": [dict(p) for p in record.points],
         "force": "trial" if case.stage in TRIAL else "before",
@@ -109,10 +114,12 @@ def object_(case: Case, actor: Actor, data: Data, env: Env) -> Done:
         *tell_staff(case, "objected", but=actor.person, **shared),
         *tell_parties(case, "record_void", but=actor.person, version=str(record.version)),
     )
-    entry = Entry(
-        "objected", {"version": record.version, "digest": record.digest, "by": actor.name, "why": why}
+    open_ = {"version": record.version, "digest": record.digest, "by": actor.name}
+    entries = (
+        Entry("objected", open_),
+        Entry("objection", {"version": record.version, "why": why}, actor.person),
     )
-    return Done(case, told, entries=(entry,))
+    return Done(case, told, entries=entries)
 
 
 def confirm(case: Case, actor: Actor, data: Data, env: Env) -> Done:
@@ -175,7 +182,7 @@ def seal(case: Case, record: Record, entry: Entry, env: Env) -> Done:
     kind = "sealed_before" if case.stage == BEFORE else "sealed_trial"
     told = (
         *tell_parties(case, kind, **sealed_words(case), **extra),
-        *tell_staff(case, "sealed", version=str(record.version), code=record.digest[:16]),
+        *tell_staff(case, "sealed", version=str(record.version), code=spoken(record.digest)),
     )
     sealed = Entry("sealed", {"version": record.version, "digest": record.digest})
     return Done(case_done, told, dues, (entry, sealed), drops=("term",))

@@ -128,6 +128,9 @@ def gone(case: Case, actor: Actor, data: Data, env: Env) -> Done:
         phone=party.phone if party else "",
         text=data["text"],
     )
+    if not case.staff():
+        desk = Told("trouble", {"name": case.name(person), "phone": party.phone if party else ""})
+        told = (Tell(0, desk, LEADS),)
     return Done(case, told, entries=(Entry("gone", {"name": case.name(person)}),))
 
 

@@ -22,7 +22,7 @@ def _holes(names: str = "") -> frozenset[str]:
 _SAID = _holes("name role answer files")
 _RECORD = _holes("version digest pages record points i stage")
 _SEALED = _holes("version code record points force files")
-_PROMISE = _holes("point part which thing due who whom last left consequence")
+_PROMISE = _holes("point part which thing due moved who whom last left consequence")
 
 NOTICES: Mapping[str, Mapping[str, frozenset[str]]] = {
     "party": {
@@ -49,6 +49,7 @@ NOTICES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "due_today": _PROMISE,
         "late": _PROMISE,
         "kept": _PROMISE,
+        "kept_late": _PROMISE,
         "came": _PROMISE,
         "performed": _holes(),
         "visit": _holes(),
@@ -61,6 +62,7 @@ NOTICES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "invited": _holes("code link other reach until files"),
         "invite_old": _holes("other reach"),
         "came": _holes("name phone"),
+        "unwilling": _holes("name phone"),
         "agreed": _holes("name"),
         "answered": _holes("name answer files"),
         "check_kept": _holes("name how"),
@@ -123,6 +125,7 @@ REFUSALS: Mapping[str, frozenset[str]] = {
             "no_promise",
             "already_kept",
             "needs_clerk",
+            "own_matter",
         ),
         _holes(),
     ),
@@ -152,7 +155,10 @@ SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "point_instalments": _holes("no who whom sum rows"),
         "instalment": _holes("no due sum"),
         "which_part": _holes("part of"),
-        "no_term": _holes(),
+        **dict.fromkeys(("no_term", "no_phone", "provisional"), _holes()),
+        "thing_pay": _holes("whom sum"),
+        "thing_act": _holes("whom what"),
+        "moved": _holes("due"),
         "before": COURT | {"old"},
         **dict.fromkeys(
             ("first", "help", "stop", "person", "silent", "silent_person", "apology", "edited"), COURT
@@ -186,7 +192,7 @@ SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "date_passed": COURT | {"due"},
         "sums_differ": COURT | {"sum", "total"},
     },
-    "codes": dict.fromkeys(("unknown", "used", "expired", "too_often", "own"), COURT),
+    "codes": dict.fromkeys(("unknown", "used", "expired", "too_often", "over", "own"), COURT),
     "buttons": {
         **dict.fromkeys(("old", "unknown", "foreign"), COURT),
         "elsewhere": COURT | {"matter"},

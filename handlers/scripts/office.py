@@ -121,14 +121,14 @@ OFFICE = Script(
         ),
         Act("turn_away_do", does="turn_away", then="room", hush=True),
         Act("invite", does="invite", then="room", hush=True),
-        offer("check", "unchecked", then="check_how", fact="person"),
+        offer("check", "unchecked", then="check_how", fact="person", choices={"none": "room"}),
         choose(
             "check_how", dict.fromkeys(("document", "video", "visit"), "check_do"), fact="how", always=True
         ),
         Act("check_do", does="check", then="room", hush=True),
         Act("draft", does="draft", then="room", hush=True),
         Act("record", does="open_record", then="room", hush=True),
-        offer("ask", "private_words", then="ask_do", fact="n"),
+        offer("ask", "private_words", then="ask_do", fact="n", choices={"none": "room"}),
         Act("ask_do", does="ask_release", then="room", hush=True),
         Tell(
             "look",
@@ -152,7 +152,7 @@ OFFICE = Script(
             ),
             files="story_files",
         ),
-        offer("end", "endings", then="end_sure", fact="how"),
+        offer("end", "endings", then="end_sure", fact="how", choices={"none": "room"}),
         choose("end_sure", {"yes": "ending", "no": "room"}, always=True, shows=("reason",)),
         Decide(
             "ending",

@@ -41,7 +41,7 @@ RECORD = Script(
             always=True,
             shows=("pages", "text", "points"),
         ),
-        offer("fix", "draft_points", then="remove", fact="which", choices={"none": "review"}),
+        offer("fix", "draft_points", then="remove", choices={"none": "review"}, always=True),
         Decide("remove", by="remove_point", outcomes={"removed": "point"}),
         Decide("pages_again", by="forget_pages", outcomes={"forgotten": "pages"}),
         Decide("text_again", by="forget_text", outcomes={"forgotten": "text"}),
@@ -55,6 +55,8 @@ CHECK = Script(
     "check",
     version=1,
     steps=(
+        Decide("stands", by="record_stands", outcomes={"yes": "intro", "no": "stale"}),
+        Tell("stale", then="end"),
         Tell("intro", then="each", shows=("version", "record", "pages", "point_count"), files="record_pages"),
         Decide("each", by="next_point", outcomes={"point": "point", "all": "whole"}),
         choose(

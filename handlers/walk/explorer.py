@@ -180,7 +180,7 @@ def walk(book: Book, seed: int, steps: int) -> Report:
         checks,
         Hand(house, checks.aviary, chance),
         chance,
-        contrary=chance.random() < 0.35,
+        contrary=chance.random() < 0.25,
         noise=chance.choice((0.05, 0.15, 0.3)),
     )
     for _ in range(steps):

@@ -75,6 +75,8 @@ def _enter(house: House, person: Person, number: int) -> None:
 
 def may_enter(person: Person, case: Case) -> bool:
     """Whether a case is this person's, or has room for one of their role."""
+    if case.party(person.id) is not None:
+        return False  # nobody mediates in their own matter
     if case.role(person.id) in STAFF:
         return True
     if person.role == "clerk":

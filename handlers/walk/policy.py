@@ -42,7 +42,7 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
     top = talk.place.top
     at = (top.script, top.step)
     if value in HARD.get(at, ()):
-        return 0.8 if contrary else 0.06
+        return (5 if value == "turn_away" else 0.4) if contrary else 0.06
     case = house.cases.get(talk.case)
     if at == ("office", "room"):
         return OFFICE.get(case.state, {"desk": 8}).get(value, 0.3) if case is not None else 1
@@ -50,6 +50,8 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
         return {"record": 8, "came": 2, "share": 2, "take_back": 2}.get(value, 0.4)
     if at == ("reception", "welcome"):
         return 3 if (value == "code") == bool(_open_codes(house, talk.person)) else 0.3
+    if at == ("record", "point"):
+        return {"pay": 4, "act": 2}.get(value, 1)
     if at == ("matters", "which") and value == "fresh":
         return 0.4
     if at == ("desk", "desk"):
@@ -75,6 +77,8 @@ def busyness(house: House, talk: Conversation) -> float:
     if talk.waits:
         return 5
     case, script = house.cases.get(talk.case), talk.place.top.script
+    if script == "reception":
+        return 4 if _open_codes(house, talk.person) else 0.5 + (not house.cases)
     if script == "office" and case is not None:
         return {"filed": 3, "accepted": 3, "invited": 1, "mediating": 2, "recording": 2}.get(case.state, 0.5)
     if script in ("party", "join") and case is not None:
