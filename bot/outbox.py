@@ -166,7 +166,7 @@ class Outbox:
         for one in items:
             next_at = now + int(one.wait * 1_000_000) if one.state == talks.WAITING else 0
             talks.settle(tx, one.row.id, one.row.fence + 1, one.state, next_at=next_at, ext=one.ext)
-            if one.lost:
+            if one.lost and talks.holds(tx, one.row.id, one.row.fence + 1):
                 self._lost(tx, one.row, one.lost)
 
     def _lost(self, tx: Tx, row: Any, text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -232,18 +233,29 @@ class Road:
         body = work.body
         top = talk.place.top
         given = body.get("c", "")
-        if not given and top.script == "reception" and top.step == "code" and not body.get("m"):
-            digits = _code(body.get("t", ""))
-            given = digits if len(digits) in (8, 12) else ""
+        typed = "" if given or body.get("m") else _typed_code(body.get("t", ""))
+        if top.script == "reception":
+            given = given or typed
         if given:
             found, trouble = people.look_up(
                 tx, Viewer(person.id), _code(given), self.clock.stamp(), self.config.rules.code_tries
             )
             return Code(found, trouble)
+        if typed:  # figures are an ordinary answer elsewhere, unless they are a code that opens something
+            found, _ = people.look_up(
+                tx, Viewer(person.id), typed, self.clock.stamp(), self.config.rules.code_tries
+            )
+            if found is not None:
+                return Code(found)
         asked = int(talk.place.asked or 0)
         if work.unsaid:
             asked = work.row.stamp + 1  # nobody can have answered what has not reached them yet
         return event_of(body, work.row.stamp, asked, talk.place.question)
+
+
+def _typed_code(text: str) -> str:
+    """The code that a text consists of: eight digits (an invitation), twelve (the court's people), or "" ."""
+    return _code(text) if re.fullmatch(r"(?:[0-9][ -]*){8}|(?:[0-9][ -]*){12}", clean(text)) else ""
 
 
 def _code(text: str) -> str:

@@ -510,6 +510,8 @@ class Talk:
         if ask.offers:
             options += OFFERS[ask.offers](words, self.frame.facts, self.view)
         old = self.frame.facts.get(ask.fact or ask.name)
+        if not text and ask.many and old and not before:
+            text = self.word(f"{name}.more")  # something has been told already
         said = [text or self.word(f"{name}.ask", values)]
         if before and old is not None and not (ask.always or ask.idle):
             shown = words.show(lang, ask.fact or ask.name, old)

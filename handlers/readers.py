@@ -67,10 +67,10 @@ def instalments(text: str, facts: Facts, view: View) -> Any:
     """Days and sums of a payment in parts; together they must be the sum given before."""
     found = read_instalments(text, view.today)
     if isinstance(found, str):
-        return Misread(found)
+        return Misread("part_passed" if found == "date_passed" else found)
     parts = [{"due": when.isoformat(), "sum": fen} for when, fen in found]
     if any(when < view.today for when, _ in found):
-        return Misread("date_passed", {"due": min(when for when, _ in found).isoformat()})
+        return Misread("part_passed")
     together = sum(fen for _, fen in found)
     if together != facts["p_sum"]:
         return Misread("sums_differ", {"total": facts["p_sum"], "sum": together})

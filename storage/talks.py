@@ -236,15 +236,20 @@ _LEASE = (
 )
 
 
-def lease(tx: Tx, channels: Sequence[str], now: int, until: int, limit: int = 200) -> list[Any]:
-    """Take messages to say: of every recipient only the oldest, none that is leased or not due yet."""
+def _oldest(channels: Sequence[str]) -> Any:
+    """The oldest waiting message of every recipient: nothing overtakes it."""
     c = s.outbox.c
-    oldest = (
+    return (
         select(func.min(c.id).label("id"))
         .where(c.state == WAITING, c.channel.in_(channels))
         .group_by(c.channel, c.person_id)
         .subquery()
     )
+
+
+def lease(tx: Tx, channels: Sequence[str], now: int, until: int, limit: int = 200) -> list[Any]:
+    """Take messages to say: of every recipient only the oldest, none that is leased or not due yet."""
+    c, oldest = s.outbox.c, _oldest(channels)
     ready = (
         select(s.outbox, s.address.c.body.label("address"))
         .join(oldest, c.id == oldest.c.id)
@@ -287,10 +292,16 @@ def unsaid(tx: Tx, persons: Sequence[int]) -> set[tuple[int, int]]:
 
 
 def next_due(tx: Tx, channels: Sequence[str]) -> int | None:
-    """When the next waiting message may be tried (microseconds), None when none waits."""
-    c = s.outbox.c
-    row = tx.one(select(func.min(c.next_at).label("at")).where(c.state == WAITING, c.channel.in_(channels)))
+    """When the next message may be tried (microseconds); None when none waits. One under way counts as now."""
+    c, oldest = s.outbox.c, _oldest(channels)
+    row = tx.one(select(func.min(c.next_at).label("at")).join(oldest, c.id == oldest.c.id))
     return None if row is None or row.at is None else int(row.at)
+
+
+def holds(tx: Tx, number: int, fence: int) -> bool:
+    """Whether that lease of a message still stands."""
+    c = s.outbox.c
+    return tx.one(select(c.id).where(c.id == number, c.fence == fence, c.state == WAITING)) is not None
 
 
 # -- a person's thread -------------------------------------------------------------------------------------

@@ -2,8 +2,8 @@
 
 ``python -m tests.killed`` imports the house once, then forks a process for every line it reads (JSON, see
 :class:`Wish`) and answers with the number of the signal that ended it, or 0. Two files in its folder:
-``heard.jsonl`` is what the platform delivers, all of it again after every start, ``said.jsonl`` what people
-got. Tests play the same files in their own process with :func:`play`.
+``heard.jsonl`` is what the platform delivers, again and again until it is acknowledged; ``said.jsonl`` is
+what people got. Tests play the same files in their own process with :func:`play`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -77,7 +77,10 @@ class FileChannel:
 
     async def run(self, hear: Hear) -> None:
         for line in heard(self.folder):
+            if line.id in acknowledged(self.folder):
+                continue
             await hear([self._heard(line)])
+            append(self.folder / "acknowledged", line.id)
             if self.settled is not None:
                 await self.settled()
         self.played.set()
@@ -103,14 +106,25 @@ class FileChannel:
             "buttons": [[one.label, one.data] for one in message.buttons],
             "files": [one.digest for one in message.files],
         }
-        with (self.folder / "said.jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        append(self.folder / "said.jsonl", json.dumps(row, ensure_ascii=False))
         return f"m{message.id}"
 
     async def close(self) -> None:
         """Nothing to let go of."""
+
+
+def append(path: Path, line: str) -> None:
+    """Add a line to a file; it is on the disk when this returns."""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def acknowledged(folder: Path) -> set[str]:
+    """What the house has taken over, so that the platform forgets it."""
+    path = folder / "acknowledged"
+    return set(path.read_text("utf-8").split()) if path.exists() else set()
 
 
 def said(folder: Path) -> list[dict[str, Any]]:
@@ -142,9 +156,7 @@ def house(folder: Path, at: datetime, watch: Callable[[str], None] = lambda step
     return app
 
 
-async def play(
-    folder: Path, at: datetime, *, killer: Killer | None = None, sweep: bool = False
-) -> Mapping[str, Any]:
+async def play(folder: Path, at: datetime, *, killer: Killer | None = None, sweep: bool = False) -> None:
     """Start the house, let everything be delivered and said, look for what is due, and stop."""
     app = house(folder, at, killer or (lambda step: None))
     channel = app.channels[NAME]
@@ -157,7 +169,6 @@ async def play(
         await app.sweep()
     await app.quiet()
     await app.stop()
-    return {}
 
 
 class Killer:

@@ -110,11 +110,12 @@ class Visitor:
         await self.page.goto(address)
         await self.shot("welcome")
         await self.page.locator("main.welcome button").click()
-        await expect(self.page.locator("#composer")).to_be_visible(timeout=PATIENCE)
+        await self._answered("")
 
     async def press(self, label: str) -> None:
         """Press the newest button whose label begins so, and wait until the page has answered."""
         button = self.page.locator(".answers button", has_text=re.compile(rf"^\s*{re.escape(label)}")).last
+        await expect(button).to_be_visible(timeout=PATIENCE)
         before = await self._newest()
         await button.click()
         await self._answered(before)
@@ -148,6 +149,7 @@ class Visitor:
     async def _answered(self, before: str) -> None:
         newest = self.page.locator(".line.theirs").last
         await expect(newest).not_to_have_attribute("data-key", before, timeout=PATIENCE)
+        await expect(self.page.locator("form.pressed")).to_have_count(0, timeout=PATIENCE)
 
 
 @asynccontextmanager

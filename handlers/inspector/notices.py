@@ -187,7 +187,8 @@ SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
     ),
     "misread": {
         **dict.fromkeys(
-            ("name", "phone", "long", "sum", "date", "unreadable", "not_in_order", "code"), COURT
+            ("name", "phone", "long", "sum", "date", "unreadable", "not_in_order", "part_passed", "code"),
+            COURT,
         ),
         "date_passed": COURT | {"due"},
         "sums_differ": COURT | {"sum", "total"},

@@ -22,7 +22,7 @@ INTAKE = Script(
     version=1,
     steps=(
         choose("consent", {"yes": "story", "no": "goodbye"}, always=True),
-        hear("story", takes=ANYTHING, many=True, fills="story", then="name"),
+        hear("story", takes=ANYTHING, many=True, fills="story", then="name", always=True),
         hear("name", reads="name", then="phone"),
         hear("phone", reads="phone", then="kind"),
         choose("kind", dict.fromkeys(KINDS, "other_name")),

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from handlers.script import Act, End, Script, choose, hear, offer
+from handlers.script import ANYTHING, Act, End, Script, choose, hear, offer
 
 RECEPTION = Script(
     "reception",
     version=1,
     steps=(
-        choose("welcome", {"new": "begin", "code": "code"}, idle=True),
+        choose(
+            "welcome",
+            {"new": "begin", "code": "code"},
+            takes=ANYTHING,
+            fact="story",
+            fills="story",
+            then="begin",
+            idle=True,
+        ),
         hear("code", then="welcome", reads="code"),
         End("begin", next="intake"),
     ),

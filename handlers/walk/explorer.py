@@ -14,7 +14,7 @@ from handlers.walk.checks import Checks
 from handlers.walk.house import House
 from handlers.walk.inputs import Hand
 from handlers.walk.people import Conversation
-from handlers.walk.policy import busyness, inclination
+from handlers.walk.policy import busyness, inclination, open_codes
 
 PUBLIC = (1, 2, 3)
 STAFF = {11: "mediator", 12: "judge", 13: "clerk", 14: "mediator", 15: "clerk"}
@@ -78,7 +78,10 @@ class Walker:
         step = house.book.scripts[talk.place.top.script].step(talk.place.top.step)
         if not isinstance(step, Ask):
             return
-        if chance.random() < self.noise:
+        codes = open_codes(house, person)
+        if codes and chance.random() < 0.5:
+            self.send(talk, house.look_up(person, codes[0]))  # a code opens its matter wherever one is
+        elif chance.random() < self.noise:
             self.disturb(talk, step)
         else:
             self.answer(talk, step)

@@ -49,7 +49,7 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
     if at == ("party", "room"):
         return {"record": 8, "came": 2, "share": 2, "take_back": 2}.get(value, 0.4)
     if at == ("reception", "welcome"):
-        return 3 if (value == "code") == bool(_open_codes(house, talk.person)) else 0.3
+        return 3 if (value == "code") == bool(open_codes(house, talk.person)) else 0.3
     if at == ("record", "point"):
         return {"pay": 4, "act": 2}.get(value, 1)
     if at == ("matters", "which") and value == "fresh":
@@ -64,7 +64,8 @@ def _calls(case: Case | None) -> float:
     return 2 if case is not None and case.state in OFFICE else 0.3
 
 
-def _open_codes(house: House, person: int) -> list[str]:
+def open_codes(house: House, person: int) -> list[str]:
+    """The codes that would let this person into somebody's case."""
     return [
         code
         for code, (case, _) in house.codes.items()
@@ -78,7 +79,7 @@ def busyness(house: House, talk: Conversation) -> float:
         return 5
     case, script = house.cases.get(talk.case), talk.place.top.script
     if script == "reception":
-        return 4 if _open_codes(house, talk.person) else 0.5 + (not house.cases)
+        return 4 if open_codes(house, talk.person) else 0.5 + (not house.cases)
     if script == "office" and case is not None:
         return {"filed": 3, "accepted": 3, "invited": 1, "mediating": 2, "recording": 2}.get(case.state, 0.5)
     if script in ("party", "join") and case is not None:

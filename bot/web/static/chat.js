@@ -21,6 +21,7 @@
   let held = false; // there is news, but somebody is writing
   let awaiting = false; // an answer to what was just sent is expected
   let sending = false;
+  let waiting = null; // the one form that was pressed while another was on its way
   let touched = 0;
 
   // What is being written, and the mark that makes sending it twice harmless, survive a lost page.
@@ -93,7 +94,10 @@
     announce(false);
     if (!fresh.length) return;
     const answer = fresh.find((line) => line.classList.contains("theirs"));
-    if (answer) awaiting = false;
+    if (answer) {
+      awaiting = false;
+      if (status.textContent === words.sent) status.textContent = "";
+    }
     if (reveal) {
       const first = answer || fresh[0];
       first.scrollIntoView({ block: "start" });
@@ -140,7 +144,10 @@
   // Sending without leaving the page.
 
   function send(form, onSent) {
-    if (sending) return;
+    if (sending) {
+      waiting = [form, onSent]; // pressed while something else was on its way: next, not lost
+      return;
+    }
     sending = true;
     form.classList.add("pressed");
     status.textContent = words.sending;
@@ -163,6 +170,8 @@
     function finish(good, trouble) {
       sending = false;
       form.classList.remove("pressed");
+      const next = waiting;
+      waiting = null;
       if (!good) {
         status.textContent = trouble;
         if (form !== composer) status.scrollIntoView({ block: "nearest" });
@@ -173,6 +182,7 @@
       onSent();
       status.textContent = words.sent;
       load(true);
+      if (next) send(next[0], next[1]);
     }
   }
 
