@@ -30,6 +30,7 @@ from storage.store import Store, Tx
 log = logging.getLogger(__name__)
 TRIES = 3  # then a message is set aside and the staff are told
 BATCH = 256
+CODES = (8, 12)  # digits: an invitation, a place among the court's people
 STEPS = ("stored", "found", "read", "decided", "written", "committed", "leased", "said")
 
 Watch = Callable[[str], None]
@@ -235,7 +236,8 @@ class Road:
         given = body.get("c", "")
         typed = "" if given or body.get("m") else _typed_code(body.get("t", ""))
         if top.script == "reception":
-            given = given or typed
+            digits = _code(body.get("t", "")) if top.step == "code" and not body.get("m") else ""
+            given = given or typed or (digits if len(digits) in CODES else "")
         if given:
             found, trouble = people.look_up(
                 tx, Viewer(person.id), _code(given), self.clock.stamp(), self.config.rules.code_tries

@@ -89,10 +89,10 @@ class StoredThreads:
             return False
         event = self.bell.listen(person)
         try:
-            if await asyncio.to_thread(self._newer, person, after):
-                return True
             async with asyncio.timeout(patience):
-                await event.wait()
+                while not await asyncio.to_thread(self._newer, person, after):
+                    await event.wait()  # a turn may also end without a word to say
+                    event.clear()
             return True
         except TimeoutError:
             return False

@@ -23,19 +23,26 @@ Format = Callable[["Words", str, Any], str]
 def money(words: Words, lang: str, fen: int) -> str:
     """A sum in fen as digits, and in capital numerals from 1,000 yuan on."""
     digits = show(fen) if lang == "zh" else show_en(fen)
-    gap = "" if lang == "zh" else " "
-    return f"{digits}{gap}({capitals(fen)})" if fen >= LARGE else digits
+    if fen < LARGE:
+        return digits
+    return f"{digits}（{capitals(fen)}）" if lang == "zh" else f"{digits} ({capitals(fen)})"
+
+
+def dated(on: date, lang: str) -> str:
+    """A day in the typography of the language."""
+    shown = show_date(on, lang)
+    return shown.replace("(", "（").replace(")", "）") if lang == "zh" else shown
 
 
 def day(words: Words, lang: str, iso: str) -> str:
     """An ISO date as people say it."""
-    return show_date(date.fromisoformat(iso), lang)
+    return dated(date.fromisoformat(iso), lang)
 
 
 def clock(words: Words, lang: str, iso: str) -> str:
     """An ISO time as day and time; it already stands in the court's zone."""
     at = datetime.fromisoformat(iso)
-    return f"{show_date(at.date(), lang)} {at:%H:%M}"
+    return f"{dated(at.date(), lang)} {at:%H:%M}"
 
 
 def excerpt(words: Words, lang: str, text: str) -> str:
@@ -134,7 +141,7 @@ def moved(words: Words, lang: str, value: Any) -> str:
 def counted(words: Words, lang: str, iso: str) -> str:
     """A day that was counted, said to be provisional beyond the announced holidays."""
     on = date.fromisoformat(iso)
-    return show_date(on, lang) + (words.text(lang, "common.provisional") if is_provisional(on) else "")
+    return dated(on, lang) + (words.text(lang, "common.provisional") if is_provisional(on) else "")
 
 
 def talk(words: Words, lang: str, value: Any) -> str:

@@ -84,6 +84,14 @@ def _aware(at: datetime) -> datetime:
     return (at if at.tzinfo else at.replace(tzinfo=ZONE)).astimezone(UTC)
 
 
+NARROW = str.maketrans("，：；？！（）", ",:;?!()")
+
+
+def folded(text: str) -> str:
+    """A text with narrow punctuation, so that a test may be typed on any keyboard."""
+    return text.translate(NARROW)
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """One thing that was said to a person: words, the labels below them, files as (name, bytes)."""
@@ -234,7 +242,7 @@ class Person(ABC):
     async def press(self, label: str) -> None:
         """Press the button whose label begins so."""
         await self.look()
-        fitting = [one for one in await self.buttons() if one.startswith(label)]
+        fitting = [one for one in await self.buttons() if folded(one).startswith(folded(label))]
         if not fitting:
             raise AssertionError(f"{self.name} sees no button {label!r} but {await self.buttons()}")
         await self._does(self._press(fitting[0]))
@@ -261,12 +269,12 @@ class Person(ABC):
     async def heard(self) -> list[str]:
         """The words said to this person since the last thing they did."""
         await self.look()
-        return [note.text for note in self.notes[self._mark :] if note.text]
+        return [folded(note.text) for note in self.notes[self._mark :] if note.text]
 
     async def heard_ever(self) -> list[str]:
         """All words ever said to this person."""
         await self.look()
-        return [note.text for note in self.notes if note.text]
+        return [folded(note.text) for note in self.notes if note.text]
 
     async def files(self) -> list[bytes]:
         """The files that came since the last thing this person did."""

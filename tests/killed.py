@@ -27,8 +27,10 @@ from bot.app import App, build
 from bot.channels.contract import Blob, Hear, Heard, Message
 from bot.clock import Clock
 from bot.config import Config, Store
+from tests.house import folded
 
 NAME = "file"
+PATIENCE = 20  # seconds in which everything must have been played
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class FileChannel:
     def _data(self, line: Line) -> str:
         for message in reversed(said(self.folder)):
             for label, data in message["buttons"] if message["to"] == line.who else ():
-                if label.startswith(line.press):
+                if folded(label).startswith(folded(line.press)):
                     return str(data)
         raise AssertionError(f"{line.who} has no button {line.press}")
 
@@ -162,12 +164,15 @@ async def play(folder: Path, at: datetime, *, killer: Killer | None = None, swee
     channel = app.channels[NAME]
     assert isinstance(channel, FileChannel)
     await app.start(sweep=False)
-    await channel.played.wait()
-    if sweep:
-        if killer is not None:
-            killer.stored = killer.wish.after
-        await app.sweep()
-    await app.quiet()
+    async with asyncio.timeout(PATIENCE):
+        played = asyncio.ensure_future(channel.played.wait())
+        await asyncio.wait([played, *app.tasks], return_when=asyncio.FIRST_COMPLETED)
+        assert played.done(), "the channel or the outbox ended by itself"
+        if sweep:
+            if killer is not None:
+                killer.stored = killer.wish.after
+            await app.sweep()
+        await app.quiet()
     await app.stop()
 
 

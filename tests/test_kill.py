@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from storage import journal, talks
 from storage import schema as s
 from storage.chain import GENESIS, canonical, commit, link
 from storage.people import HOUSE
+from tests.house import folded
 from tests.killed import Line, Wish, deliver, house, play, said
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # a Tuesday, ten in the morning at the court
@@ -115,8 +117,7 @@ def snapshots(tmp_path_factory: pytest.TempPathFactory) -> Snapshots:
     )
     live(folder, lines(("k", clerk), ("j", "刷新"), ("j", "!(2026)"), ("j", "!受理"), ("j", "!诉讼中·简易")))
     live(folder, lines(("j", "!邀请对方")))
-    code = next(one["text"] for one in reversed(said(folder)) if "邀请码:" in one["text"])
-    code = code.partition("邀请码:")[2][:9]
+    code = re.findall(r"\d{4} \d{4}", texts(folder, "j")[-1])[0]
     doings: list[tuple[Any, ...]] = [
         ("b", text) for text in ("您好", "我有邀请码", code, "张某", "13900139000")
     ]
@@ -266,7 +267,7 @@ def trial(zygote: Zygote, snapshots: Snapshots, tmp_path: Path) -> Trial:
 
 
 def texts(folder: Path, who: str) -> list[str]:
-    return [one["text"] for one in said(folder) if one["to"] == who]
+    return [folded(one["text"]) for one in said(folder) if one["to"] == who]
 
 
 # -- the tests ---------------------------------------------------------------------------------------------
@@ -371,7 +372,7 @@ def test_a_record_that_is_being_published_reaches_everybody_once_in_the_store(
     found = trial.run("review", PUBLISHES, [(step, nth)])
     assert found["rows"]["record"] == 1
     for who in "ab":
-        assert "(共1条)这一条对不对?" in texts(trial.folder, who)[-1]
+        assert "（共1条）这一条对不对？" in texts(trial.folder, who)[-1]
 
 
 @pytest.mark.parametrize(

@@ -25,12 +25,13 @@ from bot.app import App, add_channels, build
 from bot.config import Config, Store, Web
 from storage import cases
 from storage.people import HOUSE
-from tests.house import COURT
+from tests.house import COURT, NARROW
 
 pytestmark = pytest.mark.browser
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 PATIENCE = 30_000  # ms; a busy machine draws slowly
-CODE = re.compile(r"邀请码:(\d{4}) (\d{4})")
+WIDE = {wide: chr(narrow) for wide, narrow in NARROW.items()}
+CODE = re.compile(r"邀请码[:：](\d{4}) (\d{4})")
 
 
 @pytest.fixture
@@ -98,6 +99,13 @@ def paper(number: int) -> FilePayload:
     return {"name": f"笔录{number}.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
+def spelled(text: str, *, start: bool = False) -> re.Pattern[str]:
+    """Some words with their punctuation wide or narrow, as a locator looks for them."""
+    both = {narrow: f"[{re.escape(narrow)}{chr(wide)}]" for wide, narrow in WIDE.items()}
+    pattern = "".join(both.get(c, re.escape(c)) for c in text.translate(NARROW))
+    return re.compile(rf"^\s*{pattern}" if start else pattern)
+
+
 @dataclass
 class Visitor:
     """Somebody before a screen."""
@@ -114,7 +122,7 @@ class Visitor:
 
     async def press(self, label: str) -> None:
         """Press the newest button whose label begins so, and wait until the page has answered."""
-        button = self.page.locator(".answers button", has_text=re.compile(rf"^\s*{re.escape(label)}")).last
+        button = self.page.locator(".answers button", has_text=spelled(label, start=True)).last
         await expect(button).to_be_visible(timeout=PATIENCE)
         before = await self._newest()
         await button.click()
@@ -134,7 +142,8 @@ class Visitor:
         await self._answered(before)
 
     async def sees(self, text: str) -> None:
-        await expect(self.page.locator(".line.theirs", has_text=text).last).to_be_visible(timeout=PATIENCE)
+        line = self.page.locator(".line.theirs", has_text=spelled(text)).last
+        await expect(line).to_be_visible(timeout=PATIENCE)
 
     async def shot(self, name: str) -> None:
         """A picture of what is on the screen now, and of the whole page."""

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import inspect
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -76,7 +77,7 @@ async def _life(folder: Path) -> None:
         k = await house.staff("clerk", "刘书记员", called="k")
         for label in ("(2026)", "受理", "诉讼中·简易", "邀请对方"):
             await j.press(label)
-        code = "".join(await j.heard()).partition("邀请码:")[2][:9]
+        code = re.findall(r"\d{4} \d{4}", "".join(await j.heard()))[0]
         b = house.person("b")
         for words in ("你好", "我有邀请码", code, "张大山", "13900139000"):
             await b.say(words)
@@ -173,6 +174,7 @@ WORKING = {
         "find_conversation",
         "handled",
         "hear",
+        "holds",
         "hush",
         "is_waiting",
         "known",

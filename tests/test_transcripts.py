@@ -27,7 +27,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import House, Person, picture
+from tests.house import House, Person, folded, picture
 
 FOLDER = Path(__file__).parent / "transcripts"
 TRANSCRIPTS = sorted(path.stem for path in FOLDER.glob("*.txt"))
@@ -112,10 +112,10 @@ class Player:
             assert len(await person.files()) == int(match[2] or 1), f"files: {len(await person.files())}"
             return
         heard = await person.heard()
-        assert any(rest in text for text in heard), _told(person, heard)
+        assert any(folded(rest) in text for text in heard), _told(person, heard)
 
     async def _never_heard(self, person: Person, rest: str) -> None:
-        heard = [text for text in await person.heard_ever() if rest in text]
+        heard = [text for text in await person.heard_ever() if folded(rest) in text]
         assert not heard, _told(person, heard)
 
     async def _code(self, person: Person, rest: str) -> None:
