@@ -22,7 +22,7 @@ from bot.road import Road, Watch
 from bot.sweeps import Sweeps
 from bot.threads import Bell, StoredThreads
 from bot.words import book
-from handlers.engine import Book
+from handlers.values import Book
 from storage import people, talks
 from storage.files import FileStore
 from storage.migrations import upgrade

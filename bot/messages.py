@@ -95,11 +95,19 @@ def _cut(text: str, limit: int) -> int:
 
 
 def bodies(
-    header: str, text: str, options: Sequence[tuple[str, str]], files: Sequence[Mapping[str, Any]]
+    header: str,
+    text: str,
+    options: Sequence[tuple[str, str]],
+    files: Sequence[Mapping[str, Any]],
+    above: str = "",
 ) -> list[dict[str, Any]]:
-    """The outbox rows of one utterance: files under their matter's name, then the words, the buttons last."""
+    """The outbox rows of one utterance: files under their matter's name, then the words, the buttons last.
+
+    ``above`` is said with the files when words follow them.
+    """
+    caption = "\n".join(part for part in (header, above if text else "") if part)
     found: list[dict[str, Any]] = [
-        {"t": header, "o": [], "f": [dict(one) for one in files[n : n + ALBUM]]}
+        {"t": caption, "o": [], "f": [dict(one) for one in files[n : n + ALBUM]]}
         for n in range(0, len(files), ALBUM)
     ]
     if text:

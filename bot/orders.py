@@ -10,10 +10,10 @@ from bot.places import case_title, open_talk
 from handlers.acts import do, opening
 from handlers.acts.done import Tell
 from handlers.case import Actor, Case, Party
-from handlers.engine import Deed
 from handlers.events import Told
 from handlers.life import ENDED, LEADS, STAFF, Refused
 from handlers.turn import act, gathered
+from handlers.values import Deed
 from storage import cases, journal, people, talks
 from storage import schema as s
 from storage.people import HOUSE, Viewer

@@ -17,11 +17,12 @@ from bot.seeing import Seeing
 from bot.writer import Writer
 from bot.writing import Writing
 from handlers.case import Actor, Case
-from handlers.engine import Book, refused
+from handlers.engine import refused
 from handlers.events import Code, Event, Pressed, Told
 from handlers.life import STAFF
 from handlers.reading.choices import clean
 from handlers.turn import Outcome, act, sorry, take
+from handlers.values import Book
 from storage import cases, people, talks
 from storage import schema as s
 from storage.people import HOUSE, Viewer
@@ -87,7 +88,7 @@ class Road:
                 continue
             try:
                 with self.store.write() as tx:
-                    rows = talks.waiting(tx, 1, row.id)
+                    rows = talks.waiting(tx, only=row.id)
                     rung = {p for work in self._works(tx, rows) for p in self._turn(tx, work)}
                 self.rung(rung)
             except Exception as error:  # noqa: BLE001 - counted, and at the third time set aside

@@ -10,8 +10,8 @@ from bot.clock import Clock, microseconds
 from bot.config import Config
 from bot.places import case_title
 from handlers.case import Case, Env, Rules
-from handlers.engine import Book
 from handlers.events import Moment
+from handlers.values import Book
 from handlers.view import DeskRow, View
 from storage import cases, people, talks
 from storage.people import HOUSE, Viewer

@@ -68,7 +68,8 @@ class StoredThreads:
             if row is None:
                 return []
             said = talks.thread(tx, Viewer(row.person_id), after)
-            return lines(said, self._labels(tx, row.person_id, said))
+            current = tx.row(s.person, row.person_id).current
+            return lines(said, self._labels(tx, row.person_id, said), current)
 
     def _labels(self, tx: Tx, person: int, said: Sequence[talks.Spoken]) -> dict[str, str]:
         """What the buttons pressed in these lines were called."""
@@ -124,8 +125,8 @@ class StoredThreads:
                 return None
 
 
-def lines(said: Sequence[talks.Spoken], labels: dict[str, str]) -> list[Line]:
-    """Lines for a page; of every matter only the newest buttons can still be pressed."""
+def lines(said: Sequence[talks.Spoken], labels: dict[str, str], current: int) -> list[Line]:
+    """Lines for a page: the current matter's newest buttons can be pressed, of others only the way there."""
     newest = {one.talk: one.row for one in said if not one.mine and one.body.get("o")}
     found = []
     for one in said:
@@ -136,7 +137,8 @@ def lines(said: Sequence[talks.Spoken], labels: dict[str, str]) -> list[Line]:
         if not text and not files:
             continue
         pressable: tuple[Button, ...] = ()
-        if not one.mine and newest.get(one.talk) == one.row:
+        there = one.talk == current or [value for value, _ in body.get("o", ())] == ["~here"]
+        if not one.mine and there and newest.get(one.talk) == one.row:
             pressable = buttons(one.row, body["o"])
         at = EPOCH + one.stamp * TICK
         found.append(Line(one.stamp, at, one.mine, text, pressable, files))

@@ -6,8 +6,8 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from handlers.engine import Book
 from handlers.scripts import SCRIPTS
+from handlers.values import Book
 from handlers.words import Words
 
 LANGUAGES = ("zh", "en")

@@ -13,8 +13,8 @@ from bot.orders import Orders
 from bot.seeing import Seeing
 from handlers.acts.done import Tell
 from handlers.case import Case
-from handlers.engine import Book
 from handlers.turn import Outcome
+from handlers.values import Book
 from handlers.view import View
 from storage import cases, duties, journal, people, talks
 from storage import schema as s
@@ -120,7 +120,8 @@ class Writing:
         question = outcome.turn.place.question if outcome.turn.place.frames else talk.place.question
         for one in outcome.turn.says:
             files = [self._file(tx, talk, dict(file)) for file in one.files]
-            for body in bodies(header, one.text, one.options, files):
+            above = self.book.words.text(view.lang, "common.files", {"count": str(len(files))})
+            for body in bodies(header, one.text, one.options, files, above):
                 talks.say(tx, talk, (person.address, channel), question, self.clock.stamp(), body)
 
     def _file(self, tx: Tx, talk: talks.Conversation, file: dict[str, Any]) -> dict[str, Any]:

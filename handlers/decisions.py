@@ -9,7 +9,7 @@ from handlers.view import View
 
 Facts = Mapping[str, Any]
 Decision = Callable[[Facts, View], tuple[str, Facts]]
-DRAFT = ("p_kind", "p_who", "p_whom", "p_sum", "p_split", "p_due", "p_parts", "p_what")
+DRAFT = ("p_at", "p_kind", "p_who", "p_whom", "p_sum", "p_split", "p_due", "p_parts", "p_what")
 
 
 def has_old(facts: Facts, view: View) -> tuple[str, Facts]:
@@ -32,16 +32,20 @@ def add_point(facts: Facts, view: View) -> tuple[str, Facts]:
         parts = facts.get("p_parts") or [{"due": facts["p_due"], "sum": total}]
         point |= {"who": who, "whom": whom, "sum": total, "parts": parts}
         point |= {"who_name": case.name(who), "whom_name": case.name(whom)} if case else {}
-    points = [*(facts.get("points") or ()), point]
+    points = list(facts.get("points") or ())
+    at = facts.get("p_at")
+    at = len(points) if at is None else at
+    points.insert(at, point)
     numbered = [{**one, "no": n} for n, one in enumerate(points, 1)]
-    return "added", {"points": numbered, **dict.fromkeys(DRAFT)}
+    return "added", {"points": numbered, "added": at, **dict.fromkeys(DRAFT)}
 
 
 def remove_point(facts: Facts, view: View) -> tuple[str, Facts]:
-    """The chosen point is taken out, to be entered again."""
+    """The chosen point is taken out, to be entered again in its own place: records follow their paper."""
     kept = [p for p in facts["points"] if str(p["no"]) != str(facts["fix"])]
     numbered = [{**one, "no": n} for n, one in enumerate(kept, 1)]
-    return "removed", {"points": numbered, "fix": None, **dict.fromkeys(DRAFT)}
+    at = int(facts["fix"]) - 1
+    return "removed", {"points": numbered, "fix": None, **dict.fromkeys(DRAFT), "p_at": at}
 
 
 def has_points(facts: Facts, view: View) -> tuple[str, Facts]:

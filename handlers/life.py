@@ -39,7 +39,7 @@ MOVES: tuple[Move, ...] = (
     Move("turn_away", ("filed",), ("turned_away",), LEADS, source=f"{R} 9"),
     Move("join_clerk", ("filed", *OPEN, "performing", "performed"), (SAME,), ("clerk",)),
     Move("invite", ("accepted", "invited"), ("invited",), STAFF, source=f"{R} 15"),
-    Move("come", ("accepted", "invited"), ("invited",), ("respondent",), source=f"{R} 15"),
+    Move("come", OPEN, ("invited", SAME), ("respondent",), source=f"{R} 15"),
     Move("check", OPEN, (SAME,), STAFF, source=f"{R} 17"),
     Move("agree", ("invited",), ("mediating",), ("respondent",), source=f"{R} 4, 7"),
     Move("answer", OPEN, (SAME,), ("respondent",)),

@@ -53,7 +53,8 @@ def _point(facts: Facts, view: View) -> Any:
 
 
 def _last_point(facts: Facts, view: View) -> Any:
-    return (facts.get("points") or [{"no": 0, "kind": "other", "what": ""}])[-1]
+    points = facts.get("points") or [{"no": 0, "kind": "other", "what": ""}]
+    return points[min(int(facts.get("added") or 0), len(points) - 1)]
 
 
 def _unread(case: Case) -> list[Mapping[str, Any]]:

@@ -9,11 +9,12 @@ from typing import Any
 from handlers.acts import do
 from handlers.acts.done import Done, Due, Entry, NewCode, Tell
 from handlers.case import SYSTEM, Actor, Case, Env
-from handlers.engine import Book, Deed, Turn, advance, apology, refused
+from handlers.engine import advance, apology, refused
 from handlers.events import Event
 from handlers.life import Refused
 from handlers.place import Place
 from handlers.sight import seen
+from handlers.values import Book, Deed, Turn
 from handlers.view import View
 
 HOUSE = (

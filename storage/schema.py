@@ -246,7 +246,14 @@ inbox = Table(
     Column("state", SmallInteger, nullable=False),  # 0 waiting, 1 done, 2 set aside
     Column("tries", SmallInteger, nullable=False),
     UniqueConstraint("channel", "ext", name="uq_inbox"),
-    Index("ix_inbox_waiting", "id", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
+    Index(
+        "ix_inbox_waiting",
+        "person_id",
+        "case_id",
+        "id",
+        sqlite_where=text("state = 0"),
+        postgresql_where=text("state = 0"),
+    ),
     Index("ix_inbox_person", "person_id", "stamp"),
 )
 

@@ -151,15 +151,20 @@ def _put(tx: Tx, channel: str, ext: str, stamp: int, owner: str, body: Mapping[s
 
 
 def waiting(tx: Tx, limit: int = 256, only: int | None = None) -> list[Any]:
-    """What waits in the inbox (or one row of it), the oldest first, with the conversation of each."""
+    """What waits in the inbox with the conversation of each: of everybody the oldest only, so that one
+    person's flood keeps nobody else waiting (or one row, if it still waits).
+    """
+    i = s.inbox.c
     to = case(
-        (s.inbox.c.conversation_id.is_not(None), s.inbox.c.conversation_id),
-        else_=select(s.person.c.current).where(s.person.c.id == s.inbox.c.person_id).scalar_subquery(),
+        (i.conversation_id.is_not(None), i.conversation_id),
+        else_=select(s.person.c.current).where(s.person.c.id == i.person_id).scalar_subquery(),
     )
-    rows = select(s.inbox, to.label("talk")).where(s.inbox.c.state == WAITING).order_by(s.inbox.c.id)
+    rows = select(s.inbox, to.label("talk")).where(i.state == WAITING).order_by(i.id)
     if only is not None:
-        rows = rows.where(s.inbox.c.id == only)
-    return list(tx.all(rows.limit(limit)))
+        return list(tx.all(rows.where(i.id == only)))
+    oldest = select(func.min(i.id).label("id")).where(i.state == WAITING).group_by(i.person_id, i.case_id)
+    first = oldest.order_by(func.min(i.id)).limit(limit).subquery()
+    return list(tx.all(rows.join(first, i.id == first.c.id)))
 
 
 def is_waiting(tx: Tx) -> bool:
@@ -292,7 +297,7 @@ def unsaid(tx: Tx, persons: Sequence[int]) -> set[tuple[int, int]]:
 
 
 def next_due(tx: Tx, channels: Sequence[str]) -> int | None:
-    """When the next message may be tried (microseconds); None when none waits. One under way counts as now."""
+    """When the next message may be tried (microseconds); None when none waits."""
     c, oldest = s.outbox.c, _oldest(channels)
     row = tx.one(select(func.min(c.next_at).label("at")).join(oldest, c.id == oldest.c.id))
     return None if row is None or row.at is None else int(row.at)

@@ -18,7 +18,6 @@ import asyncio
 import io
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
@@ -715,10 +714,3 @@ DOORS: dict[str, type[Door]] = {
     "telegram-aiogram": TelegramDoor,
     "telegram-ptb": TelegramDoor,
 }
-
-
-@asynccontextmanager
-async def open_house(folder: Path, channel: str = "web", **more: Any) -> AsyncIterator[House]:
-    """A house as a fixture may yield it."""
-    async with House(folder, channel=channel, **more) as house:
-        yield house

@@ -22,10 +22,10 @@ from bot.app import App, build
 from bot.arrivals import Arrivals
 from bot.channels.contract import Blob, Channel, Gone, Heard, Message, TryLater
 from bot.words import words
-from handlers.engine import Book
 from handlers.place import Place
 from handlers.script import Decide, Script, hear
 from handlers.scripts import SCRIPTS
+from handlers.values import Book
 from storage import journal, people, talks
 from storage import schema as s
 from storage.people import HOUSE

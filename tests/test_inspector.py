@@ -13,12 +13,12 @@ import pytest
 import handlers
 from bot.words import book
 from handlers.acts import ACTS
-from handlers.engine import Book
 from handlers.inspector import Finding, Limits, inspect
 from handlers.inspector.notices import REFUSALS
 from handlers.life import MOVES, Move
 from handlers.released import RELEASED
 from handlers.script import Act, Ask, Decide, End, Script, Tell, choose, hear, offer
+from handlers.values import Book
 from handlers.words import Words
 
 CORE = Path(handlers.__file__).parent

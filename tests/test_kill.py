@@ -372,7 +372,7 @@ def test_a_record_that_is_being_published_reaches_everybody_once_in_the_store(
     found = trial.run("review", PUBLISHES, [(step, nth)])
     assert found["rows"]["record"] == 1
     for who in "ab":
-        assert "（共1条）这一条对不对？" in texts(trial.folder, who)[-1]
+        assert "(共1条)这一条对不对?" in texts(trial.folder, who)[-1]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from bot.words import book
 from handlers.case import Case, Member, Party, Utterance
-from handlers.engine import Book
+from handlers.values import Book
 from handlers.walk import Report, missed, walk
 from handlers.walk.canary import Aviary, Kind
 

@@ -133,7 +133,9 @@ def invite_old(case: Case, actor: Actor, data: Data, env: Env) -> Done:
 def come(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     """The other side has come in by the code and said who they are; nothing of the claim is shown yet."""
     if case.of_side("respondent") is not None:
-        raise Refused("already_come")
+        told = tell_staff(case, "second_came", name=str(data["name"]), phone=str(data["phone"]))
+        entry = Entry("second_came", {"name": data["name"], "phone": data["phone"]}, actor.person)
+        return Done(case, told, entries=(entry,))
     party = Party(actor.person, "respondent", str(data["name"]), str(data["phone"]))
     case = replace(case.with_party(party), state="invited")
     told = tell_staff(case, "came", name=party.name, phone=party.phone)

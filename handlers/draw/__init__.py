@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.draw.copies import common_copy, reading_copy
 from handlers.draw.phrases import phrases
 from handlers.draw.pictures import diagram, life_diagram, life_table
-from handlers.engine import Book
+from handlers.values import Book
 
 __all__ = ["common_copy", "diagram", "files", "life_diagram", "life_table", "reading_copy"]
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from handlers.asides import HELP
 from handlers.draw.phrases import phrases
-from handlers.engine import HELP, Book
 from handlers.inspector.wording import MOVES_OF
 from handlers.script import Act, Ask, Decide, End, Script, Step, Tell
+from handlers.values import Book
 
 
 def reading_copy(book: Book, script: Script, lang: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from handlers.draw.phrases import phrases
-from handlers.engine import Book
 from handlers.life import ENDED, MOVES, SAME, STAGES, STATES
 from handlers.script import Act, Ask, Decide, End, Script, Step, Tell
+from handlers.values import Book
 
 SHAPES: Mapping[type[Step], tuple[str, str]] = {
     Ask: ('["', '"]'),

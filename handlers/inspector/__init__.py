@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from handlers.acts import ACTS
-from handlers.engine import Book
 from handlers.inspector.finding import Finding, Limits
 from handlers.inspector.living import living
 from handlers.inspector.routes import routes
 from handlers.inspector.wording import wording
 from handlers.life import MOVES, Move
 from handlers.released import RELEASED
+from handlers.values import Book
 
 __all__ = ["Finding", "Limits", "inspect"]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from handlers.acts.opening import CHECKS, FAILURES
 from handlers.acts.talk import AUDIENCES
-from handlers.engine import HELP
+from handlers.asides import HELP
 from handlers.life import PARTIES, STAFF, STAGES, STATES
 from handlers.offers import ENDINGS
 from handlers.reading.story import KIND_WORDS
@@ -62,6 +62,7 @@ NOTICES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "invited": _holes("code link other reach until files"),
         "invite_old": _holes("other reach"),
         "came": _holes("name phone"),
+        "second_came": _holes("name phone"),
         "unwilling": _holes("name phone"),
         "agreed": _holes("name"),
         "answered": _holes("name answer files"),
@@ -155,6 +156,7 @@ SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "point_instalments": _holes("no who whom sum rows"),
         "instalment": _holes("no due sum"),
         "which_part": _holes("part of"),
+        "files": _holes("count"),
         **dict.fromkeys(("no_term", "no_phone", "provisional"), _holes()),
         "thing_pay": _holes("whom sum"),
         "thing_act": _holes("whom what"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from handlers.acts import ACTS
 from handlers.decisions import DECISIONS
-from handlers.engine import EVERYWHERE, Book
+from handlers.engine import EVERYWHERE
 from handlers.inspector.finding import Finding
 from handlers.inspector.notices import NOTICES, SURE_OFFERS
 from handlers.offers import OFFERS
@@ -15,6 +15,7 @@ from handlers.script import Act, Ask, Decide, End, Script, Step, Tell
 from handlers.scripts import BASES
 from handlers.shows import FILES, SHOWS
 from handlers.turn import HOUSE
+from handlers.values import Book
 
 Node = tuple[str, str]
 Steps = Mapping[Node, Step]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from handlers.engine import ASIDES, HELP, Book
+from handlers.asides import ASIDES, HELP
 from handlers.inspector.finding import Finding, Limits
 from handlers.inspector.notices import ALWAYS, COURT, NAMES, NOTICES, SENTENCES
 from handlers.offers import ENDINGS, OFFICE_MOVES, PARTY_MOVES
 from handlers.reading.choices import Option, clean, pick, plain
 from handlers.script import Ask, Script, Step, Tell
 from handlers.scripts import BASES
+from handlers.values import Book
 from handlers.words import Words
 
 MOVES_OF: Mapping[str, Iterable[str]] = {"party_moves": PARTY_MOVES, "office_moves": OFFICE_MOVES}

@@ -35,6 +35,7 @@ NOTICES = (
     "invited",
     "invite_old",
     "came",
+    "second_came",
     "unwilling",
     "agreed",
     "answered",

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
 
-from handlers.engine import Book
 from handlers.events import Event, Pressed, Said, Silent
 from handlers.inspector.notices import HOUSE_NOTICES
 from handlers.script import Ask
+from handlers.values import Book
 from handlers.walk.checks import Checks
 from handlers.walk.house import House
 from handlers.walk.inputs import Hand

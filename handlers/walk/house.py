@@ -12,11 +12,11 @@ from typing import Any
 from handlers.acts.done import Due, NewCode, Tell
 from handlers.case import Actor, Case, Env, Rules
 from handlers.days import Calendar
-from handlers.engine import Book, Utterance
 from handlers.events import Code, Event, Moment, Pressed, Said, Told
 from handlers.life import LEADS
 from handlers.place import Place, beginning
 from handlers.turn import Outcome, act, sorry, take
+from handlers.values import Book, Utterance
 from handlers.view import DeskRow, View
 from handlers.walk.orders import carry_out, may_enter
 from handlers.walk.people import Conversation, Person

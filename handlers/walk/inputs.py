@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
-from handlers.engine import ASIDES, LONGEST
+from handlers.asides import ASIDES
+from handlers.engine import LONGEST
 from handlers.events import Edited, Event, Media, MediaKind, Pressed, Said, Unread
 from handlers.script import Ask
 from handlers.walk.canary import Aviary, Kind

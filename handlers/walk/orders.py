@@ -9,10 +9,10 @@ from handlers.acts import do
 from handlers.acts.done import Tell
 from handlers.acts.opening import filed
 from handlers.case import Actor, Case, Party
-from handlers.engine import Deed
 from handlers.events import Told
 from handlers.life import LEADS, STAFF, may
 from handlers.turn import gathered
+from handlers.values import Deed
 from handlers.walk.people import Conversation, Person
 
 if TYPE_CHECKING:

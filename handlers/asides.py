@@ -1,0 +1,70 @@
+"""What every question has without writing it: help, again, a person, what is this, stop, and more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from handlers.moving import Moving
+from handlers.values import Deed, Turn
+from handlers.words import Words
+
+HELP = ("back", "again", "person", "about", "stop", "matters")
+ASIDES = (*HELP, "help", "hello", "english", "chinese")
+
+
+class Asides(Moving):
+    """The asides; none of them answers the open question."""
+
+    def aside(self, name: str) -> Turn:
+        doing: dict[str, Callable[[], Turn]] = {
+            "back": self.back,
+            "help": self.help,
+            "again": self.again,
+            "stop": self.stop,
+            "here": self.hello,
+            "hello": self.hello,
+            "about": lambda: self.again_after(f"{self.script.name}.about", "aside:about"),
+            "person": self.person,
+            "matters": self.matters,
+            "english": lambda: self.speak("en"),
+            "chinese": lambda: self.speak("zh"),
+        }
+        return doing[name]()
+
+    def speak(self, lang: str) -> Turn:
+        self.view = self.perform(Deed("language", {"lang": lang}))
+        self.reask()
+        return self.done("aside:language", waits=True)
+
+    def hello(self) -> Turn:
+        self.reask()
+        return self.done("aside:hello", waits=True)
+
+    def stop(self) -> Turn:
+        self.say("common.stop")
+        self.options = [("~hello", self.word("labels.go_on"))]
+        return self.done("aside:stop", waits=True)
+
+    def person(self) -> Turn:
+        self.view = self.perform(Deed("call_person", {"why": "asked"}))
+        return self.again_after("common.person", "aside:person")
+
+    def matters(self) -> Turn:
+        self.view = self.perform(Deed("matters"))
+        return self.done("aside:matters", waits=True)
+
+    def again(self) -> Turn:
+        ask = self.ask()
+        plainer = self.word(f"{self.script.name}.{ask.name}.plain", self.shown(ask.shows))
+        self.put_question(ask, plainer, fresh=False)
+        return self.done("aside:again", waits=True)
+
+    def help(self) -> Turn:
+        self.say("common.help")
+        names = (*HELP, "english" if self.view.lang == "zh" else "chinese")
+        self.options = [(f"~{name}", self.word(f"labels.{name}")) for name in names]
+        return self.done("aside:help", waits=True)
+
+
+def aside_words(words: Words, lang: str) -> Mapping[str, tuple[str, ...]]:
+    return {name: words.list(lang, f"asides.{name}") for name in ASIDES}
