@@ -76,7 +76,10 @@ class App:
                 self.sweep, "interval", seconds=SWEEP, misfire_grace_time=None, coalesce=True
             )
             self.scheduler.start()
-            await self.sweep()
+            self.tasks.append(asyncio.create_task(self._first_sweep(), name="first sweep"))
+
+    async def _first_sweep(self) -> None:
+        await self.sweep()  # what fell due while nothing ran; nobody at the door has to wait for it
 
     async def sweep(self) -> int:
         """Look for what is due and put it onto the road."""

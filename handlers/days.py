@@ -7,8 +7,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from holidays import country_holidays
-
 ANNOUNCED_UNTIL = date(2026, 12, 31)
 """The last day for which the State Council's yearly notice has named the make-up working days (调休)."""
 
@@ -101,6 +99,8 @@ def _refuse_negative(count: int) -> None:
 @cache
 def _working(year: int) -> frozenset[date]:
     """All working days of a year by the State Council's calendar, as far as ``holidays`` knows it."""
+    from holidays import country_holidays  # a quarter of a second at start, needed when days are counted
+
     # A year's calendar also makes up for days in the last week of the year before.
     country = country_holidays("CN", years=(year, year + 1), expand=False)
     first = date(year, 1, 1)

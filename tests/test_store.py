@@ -21,7 +21,9 @@ from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import select, text, update
 
 from bot.app import App, build, open_store
@@ -33,7 +35,7 @@ from bot.config import Store as Places
 from bot.exporting import export_case
 from bot.sweeps import Sweeps
 from handlers.acts.done import Due
-from storage import cases, duties, journal, people, talks
+from storage import cases, duties, journal, migrations, people, talks
 from storage import schema as s
 from storage.chain import GENESIS, link
 from storage.people import HOUSE, NotYours, Viewer
@@ -727,3 +729,9 @@ def test_a_turn_that_another_process_took_in_the_meantime_is_not_taken_again(tmp
     assert len(turns) == 3 == len(said)
     here.store.close()
     there.store.close()
+
+
+def test_the_newest_schema_version_is_the_one_that_a_start_looks_for() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    assert ScriptDirectory.from_config(config).get_heads() == [migrations.HEAD]

@@ -8,8 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import cn2an
-
 # Blank to the eye, yet neither white space nor of category Cf: joiners, fillers, selectors, the keycap frame.
 _INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u20e3\u2800\ufe00-\ufe0f\U000e0100-\U000e01ef]"
@@ -67,6 +65,8 @@ def small(text: str) -> int | None:
     if not re.fullmatch("[一二三四五六七八九十]{1,3}", text):
         return None
     try:
+        import cn2an  # a fifth of a second at start, needed only for figures in words
+
         return int(cn2an.cn2an(text, "strict"))
     except ValueError:
         return None

@@ -6,8 +6,6 @@ import re
 from datetime import date
 from decimal import Decimal
 
-import cn2an
-
 from handlers.reading.choices import clean, has_odd_figures
 
 LIMIT = 10**14
@@ -164,6 +162,8 @@ def _spelled(words: str, *, shortened: bool) -> int | None:
         return None
     full = re.sub("(?<=[百零])十", "一十", _OPTIONAL_ZERO.sub("", words))  # as cn2an wants it
     try:
+        import cn2an  # as in choices.py
+
         value = int(cn2an.cn2an(full, "strict"))
     except ValueError:
         return None
