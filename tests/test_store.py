@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
+from alembic.config import Config as Alembic
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import select, text, update
@@ -732,6 +732,6 @@ def test_a_turn_that_another_process_took_in_the_meantime_is_not_taken_again(tmp
 
 
 def test_the_newest_schema_version_is_the_one_that_a_start_looks_for() -> None:
-    config = Config()
+    config = Alembic()
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))
     assert ScriptDirectory.from_config(config).get_heads() == [migrations.HEAD]
