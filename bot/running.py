@@ -52,9 +52,15 @@ def welcome(app: App) -> str:
 
 async def run_terminal(config: Config, user: str) -> int:
     """One conversation here; it is the same house, so a running `hejie run` may go on beside it."""
-    app = build(config)
+    app, typed = build(config), await stdin_lines()
+
+    async def read() -> str | None:
+        if not sys.stdin.isatty():
+            await app.quiet()  # lines from a file: nobody answers a question before it was put
+        return await typed()
+
     app.channels["terminal"] = channel = TerminalChannel(
-        app.threads, user=user, read=await stdin_lines(), write=print, files=Path("received")
+        app.threads, user=user, read=read, write=print, files=Path("received")
     )
     await app.start()
     talking = next(task for task in app.tasks if task.get_name() == channel.name)

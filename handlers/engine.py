@@ -70,6 +70,8 @@ class Talk(Asides):
         ask, text = self.ask(), event.text
         if event.trouble:
             self.say("unread.part")
+        if ask.idle and not self.place.asked:
+            return self.first_words(ask, event)
         if len(text) > LONGEST:
             return self.again_after("unread.too_long", "unread:too_long")
         if not event.media:
@@ -82,6 +84,22 @@ class Talk(Asides):
         if event.early and not ask.many and not ask.idle:
             return self.early()
         return self.free(ask, event)
+
+    def first_words(self, ask: Ask, event: Said) -> Turn:
+        """Before anything else a newcomer hears who is speaking; what they said already is kept for later."""
+        text, lang = event.text, self.view.lang
+        labels = [Option(value, label) for value, label in self.answers(ask)]
+        empty = not event.media and is_empty(text)
+        greeting = (
+            aside(text, aside_words(self.book.words, lang)) is not None or pick(text, labels) is not None
+        )
+        if ask.takes and not empty and not greeting and len(text) <= LONGEST:
+            said = [text.strip()] if text.strip() else []
+            self.fact(ask, {"texts": said, "media": [_media(m) for m in event.media]})
+            self.fill(ask, text)
+            self.say("common.noted")
+        self.put_question(ask)
+        return self.done("first words", waits=False)
 
     def picked(self, text: str) -> str | None:
         """The choice that the text names: a number means what is on the screen, words any open choice."""

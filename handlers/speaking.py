@@ -66,6 +66,14 @@ class Speaking:
         else:
             self.put_question(ask, fresh=False)
 
+    def answers(self, ask: Ask) -> list[tuple[str, str]]:
+        """What a question can be answered with: (value, label) each."""
+        name, values = f"{self.script.name}.{ask.name}", self.shown(ask.shows)
+        options = [(v, self.word(f"{name}.choices.{v}", values)) for v in ask.choices]
+        if ask.offers:
+            options += OFFERS[ask.offers](self.book.words, self.frame.facts, self.view)
+        return options
+
     def put_question(self, ask: Ask, text: str = "", *, fresh: bool = True, before: bool = False) -> None:
         """Say a question and its answers; in a matter that is not the current one, only the way to it."""
         if fresh:
@@ -74,9 +82,7 @@ class Speaking:
             )
         words, lang, name = self.book.words, self.view.lang, f"{self.script.name}.{ask.name}"
         values = self.shown(ask.shows)
-        options = [(v, self.word(f"{name}.choices.{v}", values)) for v in ask.choices]
-        if ask.offers:
-            options += OFFERS[ask.offers](words, self.frame.facts, self.view)
+        options = self.answers(ask)
         old = self.frame.facts.get(ask.fact or ask.name)
         if not text and ask.many and old and not before:
             text = self.word(f"{name}.more")  # something has been told already

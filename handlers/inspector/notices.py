@@ -163,7 +163,8 @@ SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "moved": _holes("due"),
         "before": COURT | {"old"},
         **dict.fromkeys(
-            ("first", "help", "stop", "person", "silent", "silent_person", "apology", "edited"), COURT
+            ("noted", "first", "help", "stop", "person", "silent", "silent_person", "apology", "edited"),
+            COURT,
         ),
         "somebody": _holes(),
         "header": _holes("matter"),
