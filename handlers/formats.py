@@ -219,6 +219,7 @@ FORMATS: dict[str, Format] = {
     "respondent_answer": told,
     "following": named("following"),
     "next": named("next"),
+    "effect": named("effect"),
     "force": named("force"),
     "consequence": named("consequence"),
     "last": named("last"),

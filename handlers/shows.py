@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from handlers.case import Case, Party
-from handlers.life import TRIAL
+from handlers.life import LEADS, TRIAL
 from handlers.view import View
 
 Facts = Mapping[str, Any]
@@ -30,6 +30,11 @@ def _case(read: Callable[[Case], Any], default: Any = "—") -> Show:
 
 def _people(case: Case) -> list[str]:
     return [p.name for p in case.parties]
+
+
+def _effect(facts: Facts, view: View) -> str:
+    """What this person's confirmation does: the mediator or judge seals, others come before."""
+    return "lead" if view.role in LEADS else "clerk" if view.role == "clerk" else "party"
 
 
 def _procedure(facts: Facts, view: View) -> str:
@@ -100,6 +105,7 @@ SHOWS: dict[str, Show] = {
     "lead": _case(lambda c: c.lead.name if c.lead else ""),
     "term_text": _case(lambda c: {"end": c.term_end} if c.term_end else {}, {}),
     "people": _case(_people, []),
+    "effect": _effect,
     "quitting": _procedure,
     "force": _procedure,
     "applicant": _case(lambda c: _applicant(c).name),

@@ -219,6 +219,7 @@ NAMES: Mapping[str, frozenset[str]] = {
     "force": frozenset({"before", "trial"}),
     "consequence": frozenset({"before", "trial"}),
     "last": frozenset({"last", "more"}),
+    "effect": frozenset({"party", "clerk", "lead"}),
     "quitting": frozenset({"before", "trial"}),
     "where": frozenset(WHERE),
     "why": frozenset({"asked", "silent"}),

@@ -70,7 +70,7 @@ CHECK = Script(
             "whole",
             {"yes": "confirm", "wrong": "wrong", "later": "later"},
             always=True,
-            shows=("version", "point_count", "force"),
+            shows=("version", "point_count", "effect", "force"),
         ),
         Act("confirm", does="confirm", then="confirmed"),
         Tell("confirmed", then="end", shows=("version",)),
