@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     staff_parser = add("staff", staff, "make a single-use code for a mediator, judge or clerk")
     staff_parser.add_argument("role", choices=("mediator", "judge", "clerk"))
     staff_parser.add_argument("name", help="the name that parties will see")
-    add("check", check, "inspect every script and walk through all of them")
+    add("check", check, "read the settings, inspect every script, walk through all of them")
     draw_parser = add("draw", draw, "write diagrams and reading copies")
     draw_parser.add_argument("folder", type=Path)
     export_parser = add("export", export, "write a case into a folder that can be verified anywhere")
@@ -101,9 +101,10 @@ def spaced(code: str) -> str:
 
 
 def check(args: argparse.Namespace) -> int:
-    """Inspect the scripts and walk them; 1 when anything was found."""
+    """Read the settings, inspect the scripts and walk them; 1 when anything was found."""
     from bot.checking import check_house
 
+    _config(args)  # a setting that cannot be used is found here too
     return check_house()
 
 

@@ -260,9 +260,9 @@ _URL = Check(
 )
 _NO_URL = Check(_read_url_or_nothing, f'{_URL.zh}，或空 ""', f'{_URL.en}, or ""')
 _DATABASE = _text(
-    r"(sqlite|postgresql)(\+\w+)?://.*",
-    "以 sqlite:/// 或 postgresql:// 开头的数据库地址",
-    "a database address that starts with sqlite:/// or postgresql://",
+    r"sqlite:///(?!:memory:).+",
+    "以 sqlite:/// 开头的文件地址（本版只支持 SQLite 文件）",
+    "a file's address that starts with sqlite:/// (this release keeps everything in one SQLite file)",
 )
 _TOKEN = _text(
     r"|\d+:[\w-]+",
