@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import secrets
 import socket
@@ -63,6 +64,7 @@ class App:
 
     async def start(self, *, sweep: bool = True) -> None:
         """Begin to listen and to speak; what was left from last time goes on by itself."""
+        gc.freeze()  # what has been loaded by now stays; the collector need not walk it again and again
         self.bell.attach(asyncio.get_running_loop())
         self.outbox = Outbox(self.store, self.road.writer, self.clock, self.channels, self.watch)
         self.road.rung = self._rung

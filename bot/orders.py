@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.places import case_title, open_talk
 from handlers.acts import do, opening
 from handlers.acts.done import Tell
-from handlers.case import Actor, Case, Party
+from handlers.case import Actor
 from handlers.events import Told
 from handlers.life import ENDED, LEADS, STAFF, Refused
 from handlers.turn import act, gathered
@@ -128,23 +128,7 @@ class Orders:
     ) -> None:
         """A told story becomes a case with a number (在线调解规则 8); its chain is the conversation's."""
         env = self.seeing.env()
-        applicant = Party(
-            person.id, "applicant", data["name"], data["phone"], data["service"], agreed_at=env.stamp
-        )
-        case = Case(
-            id=0,
-            number=cases.next_number(tx, env.today.year),
-            state="filed",
-            stage="",
-            kind=data["kind"],
-            claim={"texts": [data["claim"]], "media": []},
-            since=data["since"],
-            story=data["story"],
-            other_name=data["other_name"],
-            other_reach=data["other_reach"],
-            filed_at=env.stamp,
-            parties=(applicant,),
-        )
+        case = opening.told_case(cases.next_number(tx, env.today.year), person.id, data, env)
         case = replace(case, id=cases.create(tx, talk.chain, case))
         people.rename(tx, person.id, data["name"])
         talks.set_case(tx, talk.id, case.id, "applicant")

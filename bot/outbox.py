@@ -26,7 +26,7 @@ LEASE = 120  # seconds a message may take before another process may try
 LONGEST = 60  # seconds one platform call may take
 PATIENCE = 300.0  # seconds between tries at the most
 TRIES = 40  # failures nobody can name; then a person has to ring
-AT_ONCE = 200  # messages under way
+AT_ONCE = 1_000  # messages under way
 # Messages a second over all recipients; Telegram's own figure is "about 30" (core.telegram.org/bots/faq).
 RATES: Mapping[str, float] = {"telegram": 25.0}
 

@@ -41,6 +41,10 @@ class Seeing:
         moment = Moment(self.clock.now(), self.config.court.zone)
         return Env(moment, self.config.court.calendar, self.rules, tokens, self.url)
 
+    def stamp(self) -> str:
+        """Now as the journal keeps it: ISO 8601 to the second, in the court's zone."""
+        return self.clock.now().astimezone(self.zone).isoformat(timespec="seconds")
+
     def view(self, tx: Tx, person: Any, talk: talks.Conversation, case: Case | None) -> View:
         script = talk.place.frames[0].script
         now = self.clock.now()

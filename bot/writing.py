@@ -41,8 +41,7 @@ class Writing:
         turn: Mapping[str, Any],
     ) -> None:
         """Write a turn: place, journal, words, acts, word to others, orders to the house."""
-        head = journal.head(tx, talk.chain)
-        at = self.seeing.env().stamp
+        head, at = journal.head(tx, talk.chain), self.seeing.stamp()
         journal.write(tx, head, at=at, kind="turn", author=talk.person, reader=talk.person, body=turn)
         for entry in outcome.entries:
             journal.write(
@@ -73,7 +72,7 @@ class Writing:
             journal.write(
                 tx,
                 head,
-                at=self.seeing.env().stamp,
+                at=self.seeing.stamp(),
                 kind=entry.kind,
                 author=author,
                 reader=entry.reader,

@@ -18,6 +18,25 @@ CHECKS = ("document", "video", "visit")  # 在线调解规则 17: how an identit
 FAILURES = ("too_far", "sham", "other")  # 在线调解规则 25
 
 
+def told_case(number: str, person: int, facts: Data, env: Env) -> Case:
+    """A told story as a case that has no id yet (在线调解规则 8); its teller is the applicant."""
+    teller = Party(person, "applicant", facts["name"], facts["phone"], facts["service"], agreed_at=env.stamp)
+    return Case(
+        id=0,
+        number=number,
+        state="filed",
+        stage="",
+        kind=facts["kind"],
+        claim={"texts": [facts["claim"]], "media": []},
+        since=facts["since"],
+        story=facts["story"],
+        other_name=facts["other_name"],
+        other_reach=facts["other_reach"],
+        filed_at=env.stamp,
+        parties=(teller,),
+    )
+
+
 def filed(case: Case, env: Env) -> Done:
     """A new case is on the table of every mediator and judge (在线调解规则 8)."""
     applicant = case.parties[0]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from handlers.acts import do
 from handlers.acts.done import Tell
-from handlers.acts.opening import filed
-from handlers.case import Actor, Case, Party
+from handlers.acts.opening import filed, told_case
+from handlers.case import Actor, Case
 from handlers.events import Told
 from handlers.life import LEADS, STAFF, may
 from handlers.turn import gathered
@@ -87,21 +88,7 @@ def may_enter(person: Person, case: Case) -> bool:
 def _file(house: House, talk: Conversation, data: Mapping[str, Any]) -> None:
     """What was told becomes a case."""
     env, number = house.env(), len(house.cases) + 1
-    name, phone, service = data["name"], data["phone"], data["service"]
-    case = Case(
-        id=number,
-        number=f"(2026)和解{number}号",
-        state="filed",
-        stage="",
-        kind=data["kind"],
-        claim={"texts": [data["claim"]], "media": []},
-        since=data["since"],
-        story=data["story"],
-        other_name=data["other_name"],
-        other_reach=data["other_reach"],
-        filed_at=env.stamp,
-        parties=(Party(talk.person, "applicant", name, phone, service, agreed_at=env.stamp),),
-    )
+    case = replace(told_case(f"(2026)和解{number}号", talk.person, data, env), id=number)
     talk.case, talk.role = number, "applicant"
     house.write(number, gathered(filed(case, env)))
 
