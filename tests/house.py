@@ -1,7 +1,7 @@
 """A whole house for tests: the real app and store, a clock that tests move, and people who chat with it.
 
     async with House(tmp_path, channel="web") as house:
-        judge = await house.staff("judge", "王法官")
+        judge = await house.staff("judge", "王某")
         aunt = house.person("李婶")
         await aunt.say("你好")
         await aunt.press("我有纠纷")
@@ -43,7 +43,7 @@ from storage.people import HOUSE
 CHANNELS = ("web", "terminal", "telegram-aiogram", "telegram-ptb")
 ZONE = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 11, 24, 10, 0, tzinfo=ZONE)  # a Tuesday
-COURT = Court(name="和平县人民法院", phone="0762-12368")
+COURT = Court(name="示例人民法院", phone="0762-12368")
 CODE = "我有邀请码"
 VOICE = b"OggS\0\x02" + bytes(20) + b"\x01\x13OpusHead\x01\x01" + bytes(9)
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"

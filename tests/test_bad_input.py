@@ -198,8 +198,8 @@ async def _life(root: Path) -> Moments:
 
     async with House(folder, channel="memory") as house:
         j, k = (
-            await house.staff("judge", "王法官", called="j"),
-            await house.staff("clerk", "刘书记员", called="k"),
+            await house.staff("judge", "王某", called="j"),
+            await house.staff("clerk", "刘某", called="k"),
         )
         await keep(house, "empty")
         a, b = house.person("a"), house.person("b")
@@ -550,7 +550,7 @@ async def _at_code(person: Who) -> None:
 async def test_a_code_that_was_used_says_so_and_opens_nothing(at: At) -> None:
     async with at("empty") as house:
         x, y = who(house, "x", "y")
-        code = await asyncio.to_thread(house.app.new_staff_code, "mediator", "赵调解员")
+        code = await asyncio.to_thread(house.app.new_staff_code, "mediator", "赵某")
         await _at_code(x)
         await x.say(code)
         await _at_code(y)
@@ -560,7 +560,7 @@ async def test_a_code_that_was_used_says_so_and_opens_nothing(at: At) -> None:
 async def test_a_code_that_has_expired_says_so_and_opens_nothing(at: At) -> None:
     async with at("empty") as house:
         [x] = who(house, "x")
-        code = await asyncio.to_thread(house.app.new_staff_code, "mediator", "赵调解员")
+        code = await asyncio.to_thread(house.app.new_staff_code, "mediator", "赵某")
         house.clock.forward(days=8)
         await _at_code(x)
         assert "过期了" in await unchanged(x, x.say(code), "code:expired")
@@ -578,7 +578,7 @@ FORMS: dict[str, Callable[[str], str]] = {
 async def test_a_code_may_be_typed_as_people_type(at: At, form: str) -> None:
     async with at("empty") as house:
         [x] = who(house, "x")
-        code = await asyncio.to_thread(house.app.new_staff_code, "mediator", "赵调解员")
+        code = await asyncio.to_thread(house.app.new_staff_code, "mediator", "赵某")
         await _at_code(x)
         await x.say(FORMS[form](code))
         assert x.step == "desk.desk"
@@ -587,7 +587,7 @@ async def test_a_code_may_be_typed_as_people_type(at: At, form: str) -> None:
 async def test_after_five_wrong_codes_even_the_right_one_waits_an_hour(at: At) -> None:
     async with at("empty") as house:
         [x] = who(house, "x")
-        code = await asyncio.to_thread(house.app.new_staff_code, "mediator", "赵调解员")
+        code = await asyncio.to_thread(house.app.new_staff_code, "mediator", "赵某")
         await _at_code(x)
         for guess in range(5):
             assert "没有找到这个邀请码" in await unchanged(x, x.say(f"{guess:08d}"), "code:unknown")
@@ -751,7 +751,7 @@ async def test_the_clerk_cannot_confirm_before_the_parties_nor_the_judge_before_
         await _confirms(a, house)
         assert "还没确认的:张某" in await _confirms(k, house)
         await _confirms(b, house)
-        assert "要等书记员刘书记员先确认" in await _confirms(j, house)
+        assert "要等书记员刘某先确认" in await _confirms(j, house)
         assert confirmations(house) == ["applicant", "respondent"]
 
 
@@ -898,7 +898,7 @@ async def test_before_the_identity_check_the_invited_hears_nothing_of_the_case(a
 async def test_a_mediator_who_lost_the_case_to_a_colleague_sees_nothing_more_of_it(at: At) -> None:
     async with at("filed") as house:
         a, j = who(house, "a", "j")
-        m = await house.staff("mediator", "赵调解员", called="m")
+        m = await house.staff("mediator", "赵某", called="m")
         assert isinstance(m, Who)
         await j.say("刷新")
         await j.press("(2026)")
@@ -926,20 +926,20 @@ async def test_a_second_clerk_cannot_enter_by_a_row_that_was_on_the_screen(at: A
         await _says(clerk, "刷新")
         await k.press("(2026)")
         await clerk.press("(2026)")
-        assert clerk.step == "desk.desk" and "刘书记员" in await clerk.answer()
+        assert clerk.step == "desk.desk" and "刘某" in await clerk.answer()
         assert not [said for said in await clerk.heard_ever() if "只跟法官" in said or "押金" in said]
 
 
 async def test_a_case_that_a_colleague_has_taken_is_named_as_taken_and_is_no_fault(at: At) -> None:
     async with at("filed") as house:
         [j] = who(house, "j")
-        m = await house.staff("mediator", "赵调解员", called="m")
+        m = await house.staff("mediator", "赵某", called="m")
         assert isinstance(m, Who)
         await j.say("刷新")
         await _presses(j, "(2026)", "受理", "诉讼中·简易")
         await m.press("(2026)")
         said = await m.answer()
-        assert "已经由王法官受理" in said and "毛病" not in said
+        assert "已经由王某受理" in said and "毛病" not in said
         assert m.inbox()[-1] == (talks.DONE, 0)
 
 

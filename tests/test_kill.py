@@ -104,7 +104,7 @@ def snapshots(tmp_path_factory: pytest.TempPathFactory) -> Snapshots:
         shutil.copytree(folder, kept[name])
 
     app = house(folder, START)
-    judge, clerk = app.new_staff_code("judge", "王法官"), app.new_staff_code("clerk", "书记员刘某")
+    judge, clerk = app.new_staff_code("judge", "王某"), app.new_staff_code("clerk", "刘某")
     app.store.close()
     live(folder, lines(("a", "您好"), ("a", "!我有纠纷")))
     keep("consent")

@@ -197,7 +197,7 @@ async def tells_the_dispute(aunt: Visitor, street: str) -> None:
     await aunt.press("同意")
     await aunt.write("我租的房子退了,房东不退押金。我要求退押金3000元。从2026年3月开始")
     await aunt.press("说完了")
-    for answer in ("李桂芳", "13800138000", "张建国", "13900139000"):
+    for answer in ("李某", "13800138000", "张某", "13900139000"):
         await aunt.write(answer)
     await aunt.press("就在这个聊天里收")
     await aunt.sees("要求:退押金3000元")
@@ -218,10 +218,10 @@ async def brings_them_together(aunt: Visitor, owner: Visitor, judge: Visitor, st
     assert code is not None
     await owner.come(f"{street}/i/{code[1]}{code[2]}")
     await owner.sees("请问您叫什么名字")
-    await owner.write("张建国")
+    await owner.write("张某")
     await owner.write("13900139000")
     await expect(owner.page.get_by_text("押金")).to_have_count(0)
-    for name, how in (("李桂芳", "看了身份证件"), ("张建国", "视频核对")):
+    for name, how in (("李某", "看了身份证件"), ("张某", "视频核对")):
         await judge.press("登记身份核实")
         await judge.press(name)
         await judge.press(how)
@@ -232,7 +232,7 @@ async def brings_them_together(aunt: Visitor, owner: Visitor, judge: Visitor, st
     await owner.write("可以退2700元,分三次给。")
     await owner.press("说完了")
     await owner.press("就在这个聊天里收")
-    await aunt.sees("张建国同意参加调解")
+    await aunt.sees("张某同意参加调解")
 
 
 async def makes_the_record(clerk: Visitor, plan: str) -> None:
@@ -241,7 +241,7 @@ async def makes_the_record(clerk: Visitor, plan: str) -> None:
     await clerk.press("做笔录")
     await clerk.press("拍照片")
     await clerk.send(paper(1), paper(2))
-    for label in ("说完了", "不用", "付钱", "张建国", "李桂芳"):
+    for label in ("说完了", "不用", "付钱", "张某", "李某"):
         await clerk.press(label)
     await clerk.write("2700元")
     await clerk.press("分期")
@@ -271,8 +271,8 @@ async def test_a_case_is_told_recorded_and_sealed_by_four_people_at_four_screens
     days = [date.today() + timedelta(days=n) for n in (30, 60, 90)]
     plan = "\n".join(f"{day.year}年{day.month}月{day.day}日 900元" for day in days)
     async with everybody(browser) as (aunt, owner, judge, clerk):
-        await takes_office(standing, judge, street, "judge", "王法官")
-        await takes_office(standing, clerk, street, "clerk", "刘书记员")
+        await takes_office(standing, judge, street, "judge", "王某")
+        await takes_office(standing, clerk, street, "clerk", "刘某")
         await tells_the_dispute(aunt, street)
         await judge.sees("有新的申请")
         await brings_them_together(aunt, owner, judge, street)

@@ -56,11 +56,11 @@ CANARIES = {
     "applicant": "李桂花",
     "respondent": "张大山",
     "judge": "王静法官",
-    "clerk": "刘书记员",
+    "clerk": "刘某",
     "telephone": "13800138000",
     "other telephone": "13900139000",
     "address": "terminal-address-7731",
-    "service address": "和平县阳明镇老街九号",
+    "service address": "示例县阳明镇老街九号",
 }
 
 
@@ -73,10 +73,10 @@ async def _life(folder: Path) -> None:
         await a.photos([picture(7)])
         for words in ("说完了", "李桂花", "13800138000", "租房", "张大山", "13900139000", "退押金3000元"):
             await a.say(words)
-        for words in ("2025年3月", "和平县阳明镇老街九号", "对,交上去"):
+        for words in ("2025年3月", "示例县阳明镇老街九号", "对,交上去"):
             await a.say(words)
         j = await house.staff("judge", "王静法官", called="j")
-        k = await house.staff("clerk", "刘书记员", called="k")
+        k = await house.staff("clerk", "刘某", called="k")
         for label in ("(2026)", "受理", "诉讼中·简易", "邀请对方"):
             await j.press(label)
         code = re.findall(r"\d{4} \d{4}", "".join(await j.heard()))[0]

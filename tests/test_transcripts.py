@@ -3,13 +3,13 @@
 A transcript is a file in ``tests/transcripts``; ``README.md`` there says the same for people of a court.
 
     # a remark
-    @ 法官 = judge 王法官          somebody of the court comes in: what we call them = their role, their name
+    @ 法官 = judge 王某          somebody of the court comes in: what we call them = their role, their name
     李婶: 你好                     李婶 writes
     李婶 [我有纠纷]                 李婶 presses the button whose label begins so
     李婶 (照片 2)                  李婶 sends two photographs as one answer; also (语音) and (文件)
     李婶 < 案号是                  李婶 has heard this since the last thing they did
     李婶 < (照片 2)                and has received two files since then
-    李婶 <! 王法官的手机            李婶 has never heard this at all
+    李婶 <! 王某的手机            李婶 has never heard this at all
     老张 = 邀请码 法官              老张 gives the last code that 法官 heard (the first: 法官 第1个)
     @ +3天                        three days pass (also +5小时)
     @ 2026-12-15 09:30            time passes until then

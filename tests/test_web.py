@@ -94,7 +94,7 @@ class House:
 
     def __init__(self, **settings: Any) -> None:
         self.threads = MemoryThreads()
-        given: dict[str, Any] = {"secret": SECRET, "court": "和平县人民法院", "phone": "0762-12368"}
+        given: dict[str, Any] = {"secret": SECRET, "court": "示例人民法院", "phone": "0762-12368"}
         self.channel = WebChannel(self.threads, patience=0.0, **(given | settings))
         self.heard: list[Heard] = []
         self.reply = ""
@@ -194,7 +194,7 @@ async def test_a_new_visitor_is_welcomed_and_nothing_is_heard(
     house: House, visitor: httpx.AsyncClient
 ) -> None:
     page = await visitor.get("/")
-    assert "和平县人民法院" in page.text
+    assert "示例人民法院" in page.text
     assert "0762-12368" in page.text
     assert "开始 / Start" in page.text
     assert not house.heard
@@ -670,7 +670,7 @@ def furnish(house: House, address: str) -> None:
     house.tell(address, "https://court.test/" + "long/" * 60, files=[("application/pdf", "长" * 90, b"%PDF")])
     house.tell(
         address,
-        "您说的是：张建国 2024 年 3 月向您借了 35,000 元，说好年底还，一直没有还。对吗？",
+        "您说的是：张某 2024 年 3 月向您借了 35,000 元，说好年底还，一直没有还。对吗？",
         buttons=(
             Button("对，就是这样", "yes"),
             Button("不对，我要改一改" * 4, "no"),
