@@ -53,7 +53,7 @@ class Store:
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """Where the pages are served, and the address people reach them at (empty: none given out)."""
+    """Where the pages are served, and the address people reach them at (empty: host and port)."""
 
     host: str = "127.0.0.1"
     port: int = 8080

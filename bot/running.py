@@ -40,6 +40,11 @@ def welcome(app: App) -> str:
             *(f"  {FIRST[role]}:  {spaced(app.new_staff_code(role, NAMES[role]))}" for role in missing),
             "  以后用 hejie staff 再发码 / later codes: hejie staff judge|mediator|clerk NAME",
         ]
+    if not config.web.public_url:
+        lines += [
+            "邀请链接现在只有本机打得开;给外面的人用,请在设置里写 [web] public_url。",
+            "Invitation links open on this machine only until [web] public_url is set.",
+        ]
     if config.telegram.token:
         lines += [
             f"Telegram 已打开({config.telegram.library})。注意:消息会经过境外服务器;国家机关处理的个人信息",

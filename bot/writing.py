@@ -11,7 +11,7 @@ from bot.config import Config
 from bot.messages import bodies, qr
 from bot.orders import Orders
 from bot.seeing import Seeing
-from handlers.acts.done import Tell
+from handlers.acts.done import Entry, Tell
 from handlers.case import Case
 from handlers.turn import Outcome
 from handlers.values import Book
@@ -41,19 +41,8 @@ class Writing:
         turn: Mapping[str, Any],
     ) -> None:
         """Write a turn: place, journal, words, acts, word to others, orders to the house."""
-        head, at = journal.head(tx, talk.chain), self.seeing.stamp()
-        journal.write(tx, head, at=at, kind="turn", author=talk.person, reader=talk.person, body=turn)
-        for entry in outcome.entries:
-            journal.write(
-                tx,
-                head,
-                at=at,
-                kind=entry.kind,
-                author=talk.person,
-                reader=entry.reader,
-                body=dict(entry.body),
-            )
-        journal.move(tx, head)
+        said = Entry("turn", turn, talk.person)
+        self._journal(tx, talk.chain, talk.person, (said, *outcome.entries))
         silent = None
         if outcome.turn.waits:
             wait = timedelta(days=self.config.rules.silence_days)
@@ -67,20 +56,18 @@ class Writing:
 
     def apply_case(self, tx: Tx, chain: int, author: int, case: Case, outcome: Outcome, cause: str) -> None:
         """Write what an act outside any conversation led to."""
-        head = journal.head(tx, chain)
-        for entry in outcome.entries:
-            journal.write(
-                tx,
-                head,
-                at=self.seeing.stamp(),
-                kind=entry.kind,
-                author=author,
-                reader=entry.reader,
-                body=dict(entry.body),
-            )
-        journal.move(tx, head)
+        self._journal(tx, chain, author, outcome.entries)
         self._effects(tx, case, outcome, cause)
         tx.flush()
+
+    def _journal(self, tx: Tx, chain: int, author: int, entries: Sequence[Entry]) -> None:
+        """Add lines to a matter's chain."""
+        head, at = journal.head(tx, chain), self.seeing.stamp()
+        for one in entries:
+            journal.write(
+                tx, head, at=at, kind=one.kind, author=author, reader=one.reader, body=dict(one.body)
+            )
+        journal.move(tx, head)
 
     def _effects(self, tx: Tx, case: Case | None, outcome: Outcome, cause: str) -> None:
         if outcome.case is None or case is None:
