@@ -42,7 +42,8 @@ class Look:
 class Pages:
     """Every page as HTML text; a person's words are data in all of them and never markup."""
 
-    def __init__(self, court: str, phone: str, zone: tzinfo) -> None:
+    def __init__(self, court: str, phone: str, zone: tzinfo, base: str = "") -> None:
+        """``base`` is what stands before every address, as ``/tiaojie``, or nothing."""
         self._words = words.load()
         self._zone = zone
         self._templates = Environment(
@@ -53,7 +54,12 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.globals.update(
-            court=court, phone=phone, tel=re.sub(r"[^\d+]", "", phone), version=_version(), nonce=_nonce
+            court=court,
+            phone=phone,
+            tel=re.sub(r"[^\d+]", "", phone),
+            base=base,
+            version=_version(),
+            nonce=_nonce,
         )
         self._templates.filters["plain"] = _plain
         self._templates.tests["picture"] = is_shown_as_picture

@@ -12,6 +12,7 @@
   const refresh = document.getElementById("refresh");
   const status = document.getElementById("status");
   const words = page.dataset;
+  const base = document.body.dataset.base;
   const drawer = "hejie-" + words.drawer;
   const CALM = 5000; // ms without a touch until the page may scroll by itself
   const MAX_FILES = 20;
@@ -74,7 +75,7 @@
   }
 
   function fetchLines(reveal) {
-    return fetch("/lines?after=" + newest, {
+    return fetch(base + "/lines?after=" + newest, {
       credentials: "same-origin",
       headers: { "X-Requested-With": "fetch" },
     }).then((answer) => {
@@ -124,7 +125,7 @@
   function listen() {
     clearTimeout(retry);
     if (line) line.close();
-    line = new EventSource("/events?after=" + newest);
+    line = new EventSource(base + "/events?after=" + newest);
     line.addEventListener("message", onNews);
     line.addEventListener("error", () => {
       if (line && line.readyState === EventSource.CLOSED) retry = setTimeout(listen, 10000);
@@ -152,7 +153,7 @@
     form.classList.add("pressed");
     status.textContent = words.sending;
     const request = new XMLHttpRequest();
-    request.open("POST", "/say");
+    request.open("POST", base + "/say");
     request.setRequestHeader("X-Requested-With", "fetch");
     request.upload.onprogress = (step) => {
       if (form !== composer || !files.files.length || !step.lengthComputable) return;
