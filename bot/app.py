@@ -164,7 +164,7 @@ def add_channels(app: App) -> WebChannel:
         secret=app.store.vault.sub("web"),
         court=config.court.name,
         phone=config.court.phone,
-        secure=config.web.public_url.startswith("https://"),
+        public_url=config.web.public_url,
         zone=app.road.seeing.zone,
     )
     app.channels["web"] = web

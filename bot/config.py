@@ -16,6 +16,9 @@ from zoneinfo import ZoneInfo
 
 from handlers.days import Calendar
 
+OURS = frozenset({"i", "say", "lines", "events", "file", "lang", "size", "healthz", "static"})
+"""The first parts of the pages' own paths: a proxy's sub-path must be another one to be told from them."""
+_SUB_PATH = re.compile(r"(/[A-Za-z0-9_-]+)*")
 TOKEN_VARIABLE = "HEJIE_TELEGRAM_TOKEN"  # noqa: S105 - a name, not a secret
 
 
@@ -248,8 +251,15 @@ def _read_url(value: Any) -> str:
     return value.rstrip("/")
 
 
-def _read_url_or_nothing(value: Any) -> str:
-    return "" if value == "" else _read_url(value)
+def _read_public_url(value: Any) -> str:
+    if value == "":
+        return ""
+    url = _read_url(value)
+    parts = urlsplit(url)
+    first = f"{parts.path}/".split("/")[1]
+    if not _SUB_PATH.fullmatch(parts.path) or first in OURS or "@" in parts.netloc:
+        raise ValueError
+    return url
 
 
 _ZONE = Check(_read_zone, "时区名，如 Asia/Shanghai", 'the name of a time zone such as "Asia/Shanghai"')
@@ -258,7 +268,11 @@ _PATH = Check(_read_path, "文件或文件夹的路径", "the path of a file or 
 _URL = Check(
     _read_url, "以 http:// 或 https:// 开头的网址", "an address that starts with http:// or https://"
 )
-_NO_URL = Check(_read_url_or_nothing, f'{_URL.zh}，或空 ""', f'{_URL.en}, or ""')
+_PUBLIC_URL = Check(
+    _read_public_url,
+    f'{_URL.zh}（子路径只用字母、数字、- 和 _，不能是 /i、/static 等本程序自己的路径），或空 ""',
+    f'{_URL.en} (a sub-path of letters, figures, - and _ that is none of our own, as /i or /static), or ""',
+)
 _DATABASE = _text(
     r"sqlite:///(?!:memory:).+",
     "以 sqlite:/// 开头的文件地址（本版只支持 SQLite 文件）",
@@ -290,7 +304,7 @@ CHECKS: dict[str, dict[str, Check]] = {
     "web": {
         "host": _text(r"[\w.:-]+", "主机名或 IP 地址", "the name or address of a host"),
         "port": _whole(1, 65535),
-        "public_url": _NO_URL,
+        "public_url": _PUBLIC_URL,
     },
     "telegram": {"token": _TOKEN, "library": _LIBRARY, "api_base": _URL},
     "rules": {

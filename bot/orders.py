@@ -139,6 +139,12 @@ class Orders:
         self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
     ) -> None:
         """A code opens the other side's way in, or makes somebody of the court known."""
+        if data.get("again"):
+            opened = talks.find_conversation(tx, person.id, int(data["case"]))
+            if opened is None:
+                raise StoreError("nobody of this case")
+            self._go_to(tx, person.id, opened, cause)
+            return
         if not people.use_code(tx, Viewer(person.id), int(data["code"])):
             raise StoreError("the code was used a moment ago")
         role = str(data["role"])
@@ -150,8 +156,8 @@ class Orders:
             self._go_to(tx, person.id, desk, cause)
             return
         row = cases.row(tx, int(data["case"]))
-        opened = open_talk(tx, person.id, "join", row.chain_id, row.id, role)
-        self._go_to(tx, person.id, opened, cause)
+        joined = open_talk(tx, person.id, "join", row.chain_id, row.id, role)
+        self._go_to(tx, person.id, joined, cause)
 
     # -- people ----------------------------------------------------------------------------------------
 

@@ -109,12 +109,17 @@ def void_codes(tx: Tx, role: str, name: str) -> None:
 
 
 def look_up(tx: Tx, viewer: Viewer, code: str, now: int, tries: int) -> tuple[Mapping[str, Any] | None, str]:
-    """What a code opens for this person, or why it opens nothing; wrong guesses are counted."""
+    """What a code opens for this person, or why it opens nothing; wrong guesses are counted.
+
+    ``again``: they came in by this very invitation before, and only want to be there again.
+    """
     mine = select(func.count()).where(s.guess.c.person_id == viewer.person, s.guess.c.stamp > now - HOUR)
     everybody = select(func.count()).where(s.guess.c.stamp > now - HOUR)
     if tx.count(mine) >= tries or tx.count(everybody) >= GUESSES_EVERYBODY:
         return None, "too_often"
     row = tx.one(select(s.code).where(s.code.c.hash == tx.vault.lookup("code", code)))
+    if row is not None and row.case_id is not None and row.used_by == viewer.person:
+        return {"code": row.id, "case": row.case_id, "role": row.role, "name": "", "again": True}, ""
     trouble = _trouble(tx, viewer, row, now)
     if trouble:
         tx.run(insert(s.guess).values(person_id=viewer.person, stamp=now))

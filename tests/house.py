@@ -397,7 +397,7 @@ class _Page(HTMLParser):
         elif tag == "button":
             self._in, self._label = "button", ""
         place = given.get("href", "") if tag == "a" else given.get("src", "") if tag == "audio" else ""
-        if place.startswith("/file/"):
+        if "/file/" in place:
             self.lines[-1].files.append(place)
 
     def handle_data(self, data: str) -> None:
@@ -420,9 +420,7 @@ class WebPerson(Person):
 
     def __init__(self, house: House, name: str, door: WebDoor) -> None:
         super().__init__(house, name)
-        self.client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(door.serve), base_url="http://court.test", follow_redirects=False
-        )
+        self.client, self.base = door.client(), door.base
         self.page = _Page("")
         self._looked = -1
         self._newest = 0
@@ -431,7 +429,7 @@ class WebPerson(Person):
         if self._looked == self.house.moves or self.house._app is None:
             return
         self._looked = self.house.moves
-        self.page = await self._open("/")
+        self.page = await self._open(f"{self.base}/")
         labels: dict[int, list[str]] = {}
         for key, label, _ in self.page.answers:
             labels.setdefault(key, []).append(label)
@@ -459,7 +457,7 @@ class WebPerson(Person):
 
     async def _post(self, fields: Mapping[str, str], files: Sequence[tuple[str, str, bytes]] = ()) -> None:
         sent = [("files", (name, data, mime)) for name, mime, data in files]
-        answer = await self.client.post("/say", data=dict(fields), files=sent or None)
+        answer = await self.client.post(f"{self.base}/say", data=dict(fields), files=sent or None)
         assert answer.status_code == 303, (answer.status_code, answer.text)
 
     async def _say(self, text: str) -> None:
@@ -474,7 +472,7 @@ class WebPerson(Person):
         await self._post({**self.page.composer, "text": ""}, files)
 
     async def _follow(self, code: str) -> None:
-        page = await self._open(f"/i/{code}")
+        page = await self._open(f"{self.base}/i/{code}")
         [(_, _, fields)] = page.answers
         await self._post(fields)
 
@@ -483,6 +481,13 @@ class WebDoor(Door):
     """The pages, asked over ASGI; browsers keep their cookies when the house restarts."""
 
     name = "web"
+    base = ""  # what stands before every path
+
+    def client(self) -> httpx.AsyncClient:
+        """A new browser."""
+        return httpx.AsyncClient(
+            transport=httpx.ASGITransport(self.serve), base_url="http://court.test", follow_redirects=False
+        )
 
     def open(self, app: App) -> Channel:
         court = self.house.config.court
@@ -491,6 +496,7 @@ class WebDoor(Door):
             secret=app.store.vault.sub("web"),
             court=court.name,
             phone=court.phone,
+            public_url=self.house.config.web.public_url,
             zone=ZoneInfo(self.house.config.court.zone),
             now=self.house.clock.now,
             patience=0.0,

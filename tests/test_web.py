@@ -171,7 +171,7 @@ async def test_a_new_visitor_is_given_a_long_lived_cookie_that_scripts_cannot_re
 
 
 async def test_over_https_the_cookie_is_secure_and_cannot_be_planted_by_a_neighbour() -> None:
-    async with House(secure=True).open() as house, house.client() as client:
+    async with House(public_url="https://court.test").open() as house, house.client() as client:
         cookie = (await client.get("/")).headers["set-cookie"]
     assert cookie.startswith("__Host-hejie=")
     assert "; Secure" in cookie

@@ -22,10 +22,11 @@ from starlette.staticfiles import StaticFiles
 from bot.channels.contract import Hear, Heard, Message, Threads
 from bot.web import words
 from bot.web.files import file_response
-from bot.web.headers import SAFE, SafeHeaders
+from bot.web.headers import SAFE, SECURE, SafeHeaders
 from bot.web.pages import STATIC, Look, Pages, newest
+from bot.web.site import Site, UnderBase
 from bot.web.upload import Form, Refused, read_form
-from bot.web.visitor import KEPT, Visitor, Visitors, from_our_page
+from bot.web.visitor import Visitor, Visitors, from_our_page
 
 HEARTBEAT = 15  # seconds
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -38,6 +39,7 @@ def _now() -> datetime:
 class WebChannel:
     """Serves ``app``; a page shows what Threads holds, so saying something is no work here.
 
+    ``public_url`` is the address that people see, with the sub-path of a proxy; "" where there is none.
     After a form sent without scripts, the page waits up to ``patience`` seconds for the answer.
     """
 
@@ -50,15 +52,15 @@ class WebChannel:
         secret: bytes,
         court: str,
         phone: str,
-        secure: bool = False,
+        public_url: str = "",
         zone: tzinfo = SHANGHAI,
         now: Callable[[], datetime] = _now,
         patience: float = 2.0,
     ) -> None:
         self._threads = threads
-        self._visitors = Visitors(secret, secure=secure)
-        self._pages = Pages(court, phone, zone)
-        self._secure = secure
+        self._site = Site.of(public_url)
+        self._visitors = Visitors(secret, self._site)
+        self._pages = Pages(court, phone, zone, self._site.base)
         self._now = now
         self._patience = patience
         self._hear: Hear | None = None
@@ -84,7 +86,7 @@ class WebChannel:
         self._ending.set()
 
     def _application(self) -> Starlette:
-        return Starlette(
+        app = Starlette(
             routes=[
                 Route("/", self._chat),
                 Route("/i/{code}", self._invitation),
@@ -97,9 +99,14 @@ class WebChannel:
                 Route("/healthz", self._healthy),
                 Mount("/static", StaticFiles(directory=STATIC)),
             ],
-            middleware=[Middleware(SafeHeaders)],
+            middleware=[
+                Middleware(UnderBase, base=self._site.base),
+                Middleware(SafeHeaders, secure=self._site.secure),
+            ],
             exception_handlers={Refused: self._refused, HTTPException: self._lost, Exception: self._failed},
         )
+        app.router.redirect_slashes = False  # it would leave the sub-path
+        return app
 
     async def _chat(self, request: Request) -> Response:
         self._listener()
@@ -107,7 +114,7 @@ class WebChannel:
         lines = await self._threads.read(self.name, visitor.address)
         csrf = self._visitors.csrf(visitor)
         sent = "sent" in request.query_params
-        page = self._pages.chat(Look.of(request), lines, csrf, visitor.address[:12], sent=sent)
+        page = self._pages.chat(self._look(request), lines, csrf, visitor.address[:12], sent=sent)
         return self._kept(HTMLResponse(page), visitor)
 
     async def _invitation(self, request: Request) -> Response:
@@ -115,13 +122,13 @@ class WebChannel:
         self._listener()
         visitor = self._visitors.of(request) or self._visitors.new()
         code = str(request.path_params["code"])
-        page = self._pages.invitation(Look.of(request), code, self._visitors.csrf(visitor))
+        page = self._pages.invitation(self._look(request), code, self._visitors.csrf(visitor))
         return self._kept(HTMLResponse(page), visitor)
 
     async def _say(self, request: Request) -> Response:
         hear = self._listener()
         visitor = self._visitors.of(request)
-        if visitor is None or not from_our_page(request):
+        if visitor is None or not from_our_page(request, self._site):
             raise Refused("stale", 403)
         form = await read_form(request)
         if not self._visitors.signed(visitor, form.get("csrf")) or not form.get("nonce"):
@@ -131,7 +138,7 @@ class WebChannel:
         if _by_script(request):
             return Response(status_code=204)
         answered = await self._threads.wait(self.name, visitor.address, before, self._patience)
-        return RedirectResponse("/#latest" if answered else "/?sent=1#latest", 303)
+        return self._to("/#latest" if answered else "/?sent=1#latest")
 
     async def _heard(self, visitor: Visitor, form: Form) -> Heard:
         text, button, code = form.get("text"), form.get("button"), form.get("code")
@@ -155,7 +162,7 @@ class WebChannel:
         after = _number(request.query_params.get("after"))
         lines = await self._threads.read(self.name, visitor.address)
         fresh = [line for line in lines if line.key > after]
-        html = self._pages.lines(Look.of(request), fresh, self._visitors.csrf(visitor))
+        html = self._pages.lines(self._look(request), fresh, self._visitors.csrf(visitor))
         pressable = [line.key for line in lines if line.buttons]
         return JSONResponse({"html": html, "newest": max(after, newest(lines)), "pressable": pressable})
 
@@ -217,12 +224,18 @@ class WebChannel:
         if choice not in choices:
             raise HTTPException(404)
         code = request.query_params.get("code", "")
-        response = RedirectResponse(f"/i/{quote(code, safe='')}" if code else "/#latest", 303)
-        response.set_cookie(cookie, choice, max_age=KEPT, httponly=True, samesite="lax", secure=self._secure)
+        response = self._to(f"/i/{quote(code, safe='')}" if code else "/#latest")
+        self._visitors.remember(response, self._site.cookie(cookie), choice)
         return response
 
     async def _healthy(self, request: Request) -> Response:
         return PlainTextResponse("ok")
+
+    def _look(self, request: Request) -> Look:
+        return Look.of(request, self._site)
+
+    def _to(self, place: str) -> Response:
+        return RedirectResponse(self._site.base + place, 303)
 
     def _listener(self) -> Hear:
         if self._hear is None:
@@ -251,8 +264,10 @@ class WebChannel:
         return self._notice(request, "failed", 500)
 
     def _notice(self, request: Request, word: str, status: int) -> Response:
-        look = Look.of(request)
-        headers = dict(SAFE)  # by hand: the page of an unforeseen failure is drawn outside the middleware
+        look = self._look(request)
+        headers = dict(
+            SECURE if self._site.secure else SAFE
+        )  # by hand: the page of an unforeseen failure is drawn outside the middleware
         if status == 503:
             headers["Retry-After"] = "30"
         if _by_script(request):

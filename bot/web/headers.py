@@ -16,19 +16,22 @@ SAFE = {
     "X-Robots-Tag": "noindex, nofollow",
     "Cache-Control": "private, no-store",
 }
+# Only our own host: others of the same domain may still speak http.
+SECURE = {**SAFE, "Strict-Transport-Security": "max-age=31536000"}
 
 
 class SafeHeaders:
     """Adds what is missing and leaves alone what a route has set itself."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, secure: bool) -> None:
         self._app = app
+        self._safe = SECURE if secure else SAFE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        wanted = dict(SAFE)
+        wanted = dict(self._safe)
         if scope["path"].startswith("/static/"):
             wanted["Cache-Control"] = "public, max-age=86400"
 

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from bot.channels.contract import Line
 from bot.web import words
 from bot.web.files import is_shown_as_picture
+from bot.web.site import Site
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -33,10 +34,10 @@ class Look:
     large: bool = False
 
     @classmethod
-    def of(cls, request: Request) -> Look:
-        language = request.cookies.get("lang", "")
+    def of(cls, request: Request, site: Site) -> Look:
+        language = request.cookies.get(site.cookie("lang"), "")
         known = language if language in words.LANGUAGES else words.LANGUAGES[0]
-        return cls(known, request.cookies.get("size") == "large")
+        return cls(known, request.cookies.get(site.cookie("size")) == "large")
 
 
 class Pages:

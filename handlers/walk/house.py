@@ -60,7 +60,7 @@ class House:
     waiting: deque[tuple[int, Event]] = field(default_factory=deque)
     dues: list[tuple[int, Due]] = field(default_factory=list)
     codes: dict[str, tuple[int, NewCode]] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
+    used: dict[str, int] = field(default_factory=dict)  # by whom
     lost: list[str] = field(default_factory=list)
     tokens: int = 0
 
@@ -117,6 +117,8 @@ class House:
         if digits not in self.codes:
             return Code(trouble="unknown")
         case, code = self.codes[digits]
+        if self.used.get(digits) == person:
+            return Code({"code": digits, "case": case, "role": code.side, "again": True})
         if digits in self.used:
             return Code(trouble="used")
         if code.until <= self.now:

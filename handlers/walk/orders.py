@@ -40,8 +40,12 @@ def carry_out(house: House, talk: Conversation, deed: Deed) -> None:
             _go(house, person, desk.id)
         case "enter":
             _enter(house, person, int(data["case"]))
+        case "use_code" if data.get("again"):
+            there = house.of(person.id, int(data["case"]))
+            assert there is not None
+            _go(house, person, there.id)
         case "use_code":
-            house.used.add(str(data["code"]))
+            house.used[str(data["code"])] = person.id
             joined = house.open(person.id, "join", role="respondent", case=int(data["case"]))
             _go(house, person, joined.id)
         case "file_case":
