@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from handlers.moving import Moving
+from handlers.script import words_of
 from handlers.values import Deed, Turn
 from handlers.words import Words
 
 HELP = ("back", "again", "person", "about", "stop", "matters")
-ASIDES = (*HELP, "help", "hello", "english", "chinese")
+ASIDES = (*HELP, "help", "hello", "english", "chinese", "more")
 
 
 class Asides(Moving):
@@ -26,6 +28,7 @@ class Asides(Moving):
             "about": lambda: self.again_after(f"{self.script.name}.about", "aside:about"),
             "person": self.person,
             "matters": self.matters,
+            "more": self.more,
             "english": lambda: self.speak("en"),
             "chinese": lambda: self.speak("zh"),
         }
@@ -53,9 +56,15 @@ class Asides(Moving):
         self.view = self.perform(Deed("matters"))
         return self.done("aside:matters", waits=True)
 
+    def more(self) -> Turn:
+        """The answers that did not fit on the screen; after the last ones the first come again."""
+        self.place = replace(self.place, page=self.place.page + 1)
+        self.put_question(self.ask(), self.word("common.more"), fresh=False)
+        return self.done("aside:more", waits=True)
+
     def again(self) -> Turn:
         ask = self.ask()
-        plainer = self.word(f"{self.script.name}.{ask.name}.plain", self.shown(ask.shows))
+        plainer = self.word(f"{words_of(self.script, ask)}.plain", self.shown(ask.shows))
         self.put_question(ask, plainer, fresh=False)
         return self.done("aside:again", waits=True)
 

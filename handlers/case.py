@@ -10,13 +10,29 @@ from zoneinfo import ZoneInfo
 
 from handlers.days import Calendar
 from handlers.events import Moment
-
-Answer = Mapping[str, Any]  # {"texts": [str], "media": [{kind, digest, mime, size, name, owner}]}
+from handlers.parts import (
+    Answer,
+    Claim,
+    Expected,
+    Fact,
+    Helper,
+    Meeting,
+    Note,
+    Part,
+    Plan,
+    Vote,
+    Wanted,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A side's person. ``checked`` tells how staff checked the identity ("" while nobody has)."""
+    """A side's person. ``checked`` tells how staff checked the identity ("" while nobody has).
+
+    An organisation (``org``) acts through the person ``by_name``, whose ``authority`` (a sealed letter,
+    ``paper``) is "", sent, checked or refused. ``zone`` is where the person lives (IANA; "" is the court's).
+    ``muted``: reminders that the law does not ask for are not wanted.
+    """
 
     person: int
     side: str  # applicant 申请人 | respondent 被申请人
@@ -29,6 +45,13 @@ class Party:
     checked_at: str = ""
     agreed_at: str = ""
     visited: str = ""
+    org: bool = False
+    by_name: str = ""
+    authority: str = ""
+    paper: Answer = field(default_factory=dict)
+    authority_by: int = 0
+    zone: str = ""
+    muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +65,11 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """Words of the talk, numbered within the case; ``to`` is mediator, applicant, respondent or both."""
+    """Words of the talk, numbered within the case.
+
+    ``to`` is mediator, applicant, respondent, both, or people (those in ``hearers``). ``hand`` is the helper
+    who spoke for ``person``. ``paper`` makes it a paper to the case: what it is to show (证明目的).
+    """
 
     n: int
     person: int
@@ -50,16 +77,20 @@ class Utterance:
     said: Answer
     at: str
     released: bool = False
+    hand: int = 0
+    paper: str = ""
+    hearers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """That a person confirmed exactly this digest, and when."""
+    """That a person confirmed exactly this digest, and when; ``hand`` is the helper who did it for them."""
 
     person: int
     role: str
     digest: str
     at: str
+    hand: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +142,6 @@ class Case:
     claim: Answer
     since: str
     story: Answer
-    other_name: str
-    other_reach: str
     filed_at: str
     parties: tuple[Party, ...]
     lead: Member | None = None
@@ -125,6 +154,21 @@ class Case:
     talk: tuple[Utterance, ...] = ()
     record: Record | None = None
     promises: tuple[Promise, ...] = ()
+    parts: int = 0  # how many numbered parts there have been
+    related: str = ""  # what joins cases that were told as one story (关联案件)
+    seconds: tuple[Member, ...] = ()  # further mediators (共同调解员)
+    extended: int = 0  # how often the term was extended
+    refusals: tuple[int, ...] = ()  # parties who have asked for another mediator once (在线调解规则 14)
+    confirming: str = ""  # judicial confirmation 司法确认: "", applied, granted, refused or none
+    expected: tuple[Expected, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    helpers: tuple[Helper, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    votes: tuple[Vote, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def party(self, person: int) -> Party | None:
         """The party that this person is, if any."""
@@ -138,23 +182,66 @@ class Case:
         """What this person is in this case, or "" for a stranger."""
         if (party := self.party(person)) is not None:
             return party.side
-        for member in (self.lead, self.clerk):
-            if member is not None and member.person == person:
-                return member.role
-        return ""
+        member = next((m for m in self.staff() if m.person == person), None)
+        if member is not None:
+            return member.role
+        return "helper" if self.helper(person) is not None else ""
 
     def name(self, person: int) -> str:
         """How this person is named in this case."""
         if (party := self.party(person)) is not None:
             return party.name
-        for member in (self.lead, self.clerk):
-            if member is not None and member.person == person:
-                return member.name
-        return ""
+        member = next((m for m in self.staff() if m.person == person), None)
+        if member is not None:
+            return member.name
+        return next((h.name for h in self.helpers if h.person == person and person), "")
+
+    def helper(self, person: int) -> Helper | None:
+        """The standing grant under which this person acts for a party."""
+        return next((h for h in self.helpers if h.person == person and person and not h.ended), None)
+
+    def helpers_of(self, person: int) -> tuple[Helper, ...]:
+        """Those who act for a party now and have come into the case."""
+        return tuple(h for h in self.helpers if h.by == person and h.person and not h.ended)
+
+    @property
+    def other_name(self) -> str:
+        """The other side as the applicant told it: one name, or all of them."""
+        return "、".join(one.name for one in self.expected if not one.left)
+
+    @property
+    def other_reach(self) -> str:
+        """How the first of the other side who is still to come may be reached."""
+        waiting = [one for one in self.expected if not one.person and not one.left]
+        return (waiting or self.expected)[0].reach if self.expected else ""
+
+    def part(self, kind: str, n: int) -> Any:
+        """The part of that kind and number, or None."""
+        return next((one for one in getattr(self, kind) if one.n == n), None)
+
+    def numbered(self) -> tuple[Case, int]:
+        """The case with one number more, and that number."""
+        return replace(self, parts=self.parts + 1), self.parts + 1
+
+    def with_part(self, kind: str, part: Part) -> Case:
+        """The case with that part added or replaced."""
+        kept: list[Part] = [part if one.n == part.n else one for one in getattr(self, kind)]
+        if self.part(kind, part.n) is None:
+            kept.append(part)
+        changed: dict[str, Any] = {kind: tuple(kept)}
+        return replace(self, **changed)
 
     def staff(self) -> tuple[Member, ...]:
         """The court's people in this case, the mediator first."""
-        return tuple(m for m in (self.lead, self.clerk) if m is not None)
+        return tuple(m for m in (self.lead, *self.seconds, self.clerk) if m is not None)
+
+    def others(self, person: int) -> tuple[Party, ...]:
+        """Every other party of the case: those to whom released words cross."""
+        return tuple(p for p in self.parties if p.person != person)
+
+    def sided(self, side: str) -> tuple[Party, ...]:
+        """All parties of a side."""
+        return tuple(p for p in self.parties if p.side == side)
 
     def with_party(self, party: Party) -> Case:
         """The case with that party added or replaced."""
@@ -208,11 +295,12 @@ class Env:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, and as what."""
+    """Who acts, and as what. A helper's act is the party's own, by the helper's ``hand`` (``acts.hands``)."""
 
     person: int
     role: str
     name: str = ""
+    hand: int = 0  # the helper who acts for this party
 
 
 SYSTEM = Actor(0, "system")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
+from handlers.kinds import Decision, Facts
 from handlers.view import View
 
-Facts = Mapping[str, Any]
-Decision = Callable[[Facts, View], tuple[str, Facts]]
 DRAFT = ("p_at", "p_kind", "p_who", "p_whom", "p_sum", "p_split", "p_due", "p_parts", "p_what")
 
 

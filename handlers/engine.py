@@ -9,11 +9,12 @@ from typing import Any
 from handlers.asides import Asides, aside_words
 from handlers.events import Code, Edited, Event, Media, Pressed, Said, Silent, Told, Unread
 from handlers.place import Place
-from handlers.readers import READERS, Misread
+from handlers.readers import Misread
 from handlers.reading.choices import Option, aside, has_number, is_empty, pick
-from handlers.script import Ask
+from handlers.script import Ask, words_of
+from handlers.tables import READERS
 from handlers.values import Book, Deed, Perform, Turn
-from handlers.view import View
+from handlers.view import View, within
 
 LONGEST = 20_000  # characters of one message that are read; a longer one is kept and asked for in parts
 REMINDERS = 2  # then a person takes over
@@ -152,7 +153,7 @@ class Talk(Asides):
         if len(answer["texts"]) + len(answer["media"]) >= MANY:
             return self.onward(ask.then, f"gathered:{ask.name}")
         if not known:
-            self.put_question(ask, self.word(f"{self.script.name}.{ask.name}.more"), fresh=False)
+            self.put_question(ask, self.word(f"{words_of(self.script, ask)}.more"), fresh=False)
         return self.done(f"more:{ask.name}", waits=True)
 
     def pressed(self, event: Pressed) -> Turn:
@@ -224,6 +225,9 @@ class Talk(Asides):
             verb = "ask"  # somebody comes back to what they were in the middle of
         if verb == "step":
             return self.moved(target, event)
+        if verb == "visit" and not within(self.view.scope, self.book.scripts[target].scope):
+            self.say("common.not_yours_to_answer", {"principal": self.view.principal})
+            verb = ""
         if verb == "visit":
             self.visit(target, event.data)
             return self.done(f"told:{event.kind}", waits=True)

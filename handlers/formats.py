@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from handlers.days import is_provisional
+from handlers.kinds import Format
 from handlers.reading.dates import show_date
 from handlers.reading.money import capitals, show, show_en
 from handlers.reading.phones import show_phone
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 LARGE = 1_000_00  # fen; from 1,000 yuan on a sum is also given in words
 LONG = 600  # characters of a person's own text that a summary repeats
-
-Format = Callable[["Words", str, Any], str]
 
 
 def money(words: Words, lang: str, fen: int) -> str:

@@ -34,7 +34,7 @@ class Move:
 
 
 R = "在线调解规则"
-MOVES: tuple[Move, ...] = (
+_ROAD: tuple[Move, ...] = (
     Move("accept", ("filed",), ("accepted",), LEADS, source=f"{R} 12"),
     Move("turn_away", ("filed",), ("turned_away",), LEADS, source=f"{R} 9"),
     Move("join_clerk", ("filed", *OPEN, "performing", "performed"), (SAME,), ("clerk",)),
@@ -80,6 +80,26 @@ MOVES: tuple[Move, ...] = (
     Move("wants_person", STATES, (SAME,), (*PARTIES, *STAFF, "system")),
     Move("trouble", STATES, (SAME,), ("system",)),
 )
+_SIDES: tuple[Move, ...] = ()
+_HELPERS: tuple[Move, ...] = ()
+_PLANS: tuple[Move, ...] = ()
+_MEETINGS: tuple[Move, ...] = ()
+_MEDIATORS: tuple[Move, ...] = ()
+_PAPERS: tuple[Move, ...] = ()
+_DESK: tuple[Move, ...] = ()
+_ASKS: tuple[Move, ...] = ()
+MOVES: tuple[Move, ...] = (
+    *_ROAD,
+    *_SIDES,
+    *_HELPERS,
+    *_PLANS,
+    *_MEETINGS,
+    *_MEDIATORS,
+    *_PAPERS,
+    *_DESK,
+    *_ASKS,
+)
+"""Every act that may ever be done to a case."""
 BY_ACT = {move.act: move for move in MOVES}
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from handlers.decisions import DECISIONS
 from handlers.place import Frame
 from handlers.readers import FILLS
-from handlers.script import Act, Ask, Decide, End, Tell
+from handlers.script import Act, Ask, Decide, End, Tell, Visit
 from handlers.speaking import Speaking
+from handlers.tables import DECISIONS
 from handlers.values import Deed, Turn
 
 
@@ -56,6 +56,11 @@ class Moving(Speaking):
                 case Tell():
                     self.tell(step)
                     name = step.then
+                case Visit():
+                    self.place = self.place.at(step.then, trail=())
+                    facts = self.frame.facts
+                    self.visit(step.script, {name: facts[name] for name in step.hands if name in facts})
+                    return
                 case Decide():
                     outcome, facts = DECISIONS[step.by](self.frame.facts, self.view)
                     self.place = self.place.at(step.name, facts={**self.frame.facts, **facts})

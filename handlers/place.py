@@ -27,7 +27,7 @@ class Place:
     ``question`` numbers the open question, put at ``asked``; ``options`` are its answers, (value, label)
     each; ``offer`` is what was last on the screen, so that "2" means what the person saw. ``silent`` counts
     the reminders since the last answer; ``group`` is the album last acknowledged; ``early`` tells that words
-    sent before the question have been remarked upon.
+    sent before the question have been remarked upon; ``page`` tells which of its answers are on the screen.
     """
 
     frames: tuple[Frame, ...]
@@ -38,6 +38,7 @@ class Place:
     group: str = ""
     asked: str = ""
     early: bool = False
+    page: int = 0
 
     @property
     def top(self) -> Frame:
@@ -59,7 +60,7 @@ class Place:
         """Plain lists and dictionaries; short names, for this is stored with every message."""
         return {
             "f": [[f.script, f.version, f.step, dict(f.facts), list(f.trail)] for f in self.frames],
-            "q": [self.question, self.asked, self.early, self.silent, self.group],
+            "q": [self.question, self.asked, self.early, self.silent, self.group, self.page],
             "o": [list(pair) for pair in self.options],
             "s": [list(pair) for pair in self.offer],
         }
@@ -67,7 +68,7 @@ class Place:
     @staticmethod
     def from_json(raw: Mapping[str, Any]) -> Place:
         """The inverse of :meth:`to_json`."""
-        question, asked, early, silent, group = raw["q"]
+        question, asked, early, silent, group, *page = raw["q"]  # places of 0.1 have no page
         return Place(
             tuple(Frame(s, v, step, facts, tuple(trail)) for s, v, step, facts, trail in raw["f"]),
             question,
@@ -77,6 +78,7 @@ class Place:
             group,
             asked,
             early,
+            page[0] if page else 0,
         )
 
 

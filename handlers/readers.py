@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from handlers.kinds import Reader
 from handlers.reading.choices import clean
 from handlers.reading.dates import read_date, read_instalments
 from handlers.reading.money import read_sum
@@ -82,7 +83,6 @@ def code(text: str, facts: Facts, view: View) -> Any:
     return Misread("code")
 
 
-Reader = Callable[[str, Facts, View], Any]
 READERS: dict[str, Reader] = {
     "name": name,
     "phone": phone,

@@ -6,7 +6,16 @@ forwarding address in its script (``Script.forwards``).
 
 from __future__ import annotations
 
-RELEASED: tuple[tuple[str, str], ...] = (
+from handlers.asks import said as asks
+from handlers.desk import said as desk
+from handlers.helpers import said as helpers
+from handlers.mediators import said as mediators
+from handlers.meetings import said as meetings
+from handlers.papers import said as papers
+from handlers.plans import said as plans
+from handlers.sides import said as sides
+
+_ROAD: tuple[tuple[str, str], ...] = (
     ("reception", "welcome"),
     ("reception", "code"),
     ("intake", "consent"),
@@ -70,3 +79,5 @@ RELEASED: tuple[tuple[str, str], ...] = (
     ("visit", "more"),
     ("matters", "which"),
 )
+TOPICS = (sides, helpers, plans, meetings, mediators, papers, desk, asks)
+RELEASED = (*_ROAD, *(one for topic in TOPICS for one in topic.RELEASED))

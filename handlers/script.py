@@ -19,6 +19,8 @@ class Ask:
     ``idle`` marks a room where a person may stay for months: it is never chased and never passed over.
     ``always`` is asked even when its fact is known; ``edits`` leads to a step whose answer is to be mended;
     ``loop`` names the fact that counts how often a step has been passed, so that *back* finds the last one.
+    ``likely`` names a guess (``handlers.guesses``) that puts the likeliest choices first. ``says`` is where
+    its words stand when two scripts share a question: "script.step".
     """
 
     name: str
@@ -37,6 +39,8 @@ class Ask:
     loop: str = ""
     shows: tuple[str, ...] = ()
     files: str = ""
+    likely: str = ""
+    says: str = ""
 
     def targets(self) -> tuple[str, ...]:
         """Every step that an answer can lead to."""
@@ -52,9 +56,27 @@ class Tell:
     then: str
     shows: tuple[str, ...] = ()
     files: str = ""
+    says: str = ""
 
     def targets(self) -> tuple[str, ...]:
         """The step that follows."""
+        return (self.then,)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Another script is opened above this one, which then stands at the question ``then``.
+
+    ``hands`` names the facts that go with it.
+    """
+
+    name: str
+    script: str
+    then: str
+    hands: tuple[str, ...] = ()
+
+    def targets(self) -> tuple[str, ...]:
+        """Where this script goes on when the visit is over."""
         return (self.then,)
 
 
@@ -100,7 +122,7 @@ class End:
         return ()
 
 
-Step = Ask | Tell | Decide | Act | End
+Step = Ask | Tell | Visit | Decide | Act | End
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +131,9 @@ class Script:
 
     ``on`` says what word from the case does here: ``""`` is said in passing, ``visit:SCRIPT`` opens a script
     above the open question, ``close:SCRIPT`` closes one, ``step:NAME`` moves this script. ``voice`` names the
-    words used for it. ``forwards`` gives released steps that went away an address.
+    words used for it. ``forwards`` gives released steps that went away an address. ``scope`` is what somebody
+    who acts for another must have been granted before word from the case opens this script for them: read,
+    speak or settle.
     """
 
     name: str
@@ -118,6 +142,7 @@ class Script:
     on: Mapping[str, str] = field(default_factory=dict)
     forwards: Mapping[str, str] = field(default_factory=dict)
     voice: str = ""
+    scope: str = "read"
 
     def step(self, name: str) -> Step:
         """The step of that name, or the one its forwarding address leads to; KeyError when there is none."""
@@ -151,3 +176,8 @@ def hear(name: str, then: str, takes: tuple[str, ...] = (TEXT,), **more: object)
 def offer(name: str, source: str, then: str, **more: object) -> Ask:
     """A question whose answers depend on the case and are kept with the question once shown."""
     return Ask(name, offers=source, then=then, **more)  # type: ignore[arg-type]
+
+
+def words_of(script: Script, step: Ask | Tell) -> str:
+    """Where the words of a step stand in the words files."""
+    return step.says or f"{script.name}.{step.name}"

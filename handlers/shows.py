@@ -6,11 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from handlers.case import Case, Party
+from handlers.kinds import Facts, Files, Show
 from handlers.life import LEADS, TRIAL
 from handlers.view import View
-
-Facts = Mapping[str, Any]
-Show = Callable[[Facts, View], Any]
 
 
 def _fact(name: str, default: Any = "—") -> Show:
@@ -139,8 +137,6 @@ SHOWS: dict[str, Show] = {
         lambda c: next((p.answer for p in c.parties if p.side == "respondent"), {}), {}
     ),
 }
-
-Files = Callable[[Facts, View], list[Mapping[str, Any]]]
 
 
 def record_pages(facts: Facts, view: View) -> list[Mapping[str, Any]]:

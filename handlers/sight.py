@@ -6,28 +6,54 @@ from dataclasses import replace
 
 from handlers.case import Case, Party, Utterance
 from handlers.life import STAFF
+from handlers.parts import Helper, Meeting, Vote
+from handlers.view import within
 
 
 def seen(case: Case, person: int, role: str) -> Case:
     """The case as that person may see it (在线调解规则 16, 29).
 
-    Staff of the case see everything. A party sees their own private words, what was said to them and what
-    has been released; never the other side's story or answer. The other side sees the claim only after
-    their identity was checked.
+    Staff of the case see everything but each other's notes. A party sees their own private words, what was
+    said to them and what has been released; never another party's story, answer, papers, wishes or votes.
+    The other side sees the claim only after their identity was checked. A helper sees what their party sees.
     """
+    case = replace(case, notes=tuple(one for one in case.notes if one.by == person))
     if role in STAFF and (case.role(person) == role or _vacant(case, role)):
         return case
+    helper = case.helper(person)
+    return _of_party(case, helper.by if helper is not None else person)
+
+
+def _of_party(case: Case, person: int) -> Case:
     me = case.party(person)
     cut = replace(
         case,
         talk=tuple(u for u in case.talk if hears(case, u, person)),
         parties=tuple(p if p.person == person else _outside(p) for p in case.parties),
+        notes=(),
+        wanted=tuple(one for one in case.wanted if one.person == person),
+        helpers=tuple(h if h.by == person else _proxy(h) for h in case.helpers if _shown(h, person)),
+        meetings=tuple(_without_answers(one, person) for one in case.meetings),
+        votes=tuple(_without_votes(one, person) for one in case.votes),
+        refusals=(),
     )
-    if role == "applicant" and me is not None:
+    if me is not None and me.side == "applicant":
         return cut
-    cut = replace(cut, story={}, other_name="", other_reach="")
+    cut = replace(cut, story={}, expected=())
     if me is None or not me.checked:
-        return replace(cut, claim={}, since="", kind="other", record=None, promises=())
+        return replace(
+            cut,
+            claim={},
+            since="",
+            kind="other",
+            record=None,
+            promises=(),
+            related="",
+            claims=(),
+            plans=(),
+            facts=(),
+            helpers=tuple(h for h in cut.helpers if h.by == person),
+        )
     return cut
 
 
@@ -37,7 +63,30 @@ def _vacant(case: Case, role: str) -> bool:
 
 
 def _outside(party: Party) -> Party:
-    return replace(party, phone="", service="", answer={}, visited="", checked_by=0)
+    return replace(
+        party, phone="", service="", answer={}, visited="", checked_by=0, paper={}, zone="", muted=False
+    )
+
+
+def _shown(helper: Helper, person: int) -> bool:
+    """Another side's helper is shown once they may speak for it (民诉法 61, 62)."""
+    return helper.by == person or (bool(helper.person) and within(helper.scope, "speak"))
+
+
+def _proxy(helper: Helper) -> Helper:
+    return replace(helper, phone="", paper={}, checked_by=0, authority_by=0)
+
+
+def _without_answers(meeting: Meeting, person: int) -> Meeting:
+    return replace(
+        meeting,
+        answers=tuple(one for one in meeting.answers if one[0] == person),
+        wishes=tuple(one for one in meeting.wishes if one[0] == person),
+    )
+
+
+def _without_votes(vote: Vote, person: int) -> Vote:
+    return replace(vote, answers=tuple(one for one in vote.answers if one[0] == person))
 
 
 def hears(case: Case, words: Utterance, person: int) -> bool:
@@ -47,4 +96,4 @@ def hears(case: Case, words: Utterance, person: int) -> bool:
         return True
     if me is None or (me.side == "respondent" and not me.checked):
         return False
-    return words.released or words.to in ("both", me.side)
+    return words.released or words.to in ("both", me.side) or person in words.hearers

@@ -7,14 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from handlers.offers import OFFERS
+from handlers.guesses import GUESSES
+from handlers.life import STAFF
 from handlers.place import Frame, Place
-from handlers.script import Ask, Script, Tell
-from handlers.shows import FILES, SHOWS
+from handlers.script import Ask, Script, Tell, words_of
+from handlers.tables import FILES, OFFERS, SHOWS
 from handlers.values import Book, Perform, Turn, Utterance
 from handlers.view import View
 
 BLANK = re.compile(r"\n{3,}")
+WINDOW = 4  # answers that an old person takes in at once; the others come with *more*
+WINDOW_STAFF = 9
 
 
 class Speaking:
@@ -53,14 +56,14 @@ class Speaking:
         return {name: SHOWS[name](self.frame.facts, self.view) for name in names}
 
     def tell(self, step: Tell) -> None:
-        self.texts.append(self.word(f"{self.script.name}.{step.name}.tell", self.shown(step.shows)))
+        self.texts.append(self.word(f"{words_of(self.script, step)}.tell", self.shown(step.shows)))
         if step.files:
             self.files.extend(FILES[step.files](self.frame.facts, self.view))
 
     def reask(self, *, short: bool = False) -> None:
         """The open question once more, with the number it has; in few words where there are such."""
         ask = self.ask()
-        key = f"{self.script.name}.{ask.name}.short"
+        key = f"{words_of(self.script, ask)}.short"
         if short and self.book.words.has(self.view.lang, key):
             self.put_question(ask, self.word(key, self.shown(ask.shows)), fresh=False)
         else:
@@ -68,8 +71,10 @@ class Speaking:
 
     def answers(self, ask: Ask) -> list[tuple[str, str]]:
         """What a question can be answered with: (value, label) each."""
-        name, values = f"{self.script.name}.{ask.name}", self.shown(ask.shows)
-        options = [(v, self.word(f"{name}.choices.{v}", values)) for v in ask.choices]
+        name, values = words_of(self.script, ask), self.shown(ask.shows)
+        likely = GUESSES[ask.likely](self.frame.facts, self.view) if ask.likely else ()
+        order = [*(v for v in likely if v in ask.choices), *(v for v in ask.choices if v not in likely)]
+        options = [(v, self.word(f"{name}.choices.{v}", values)) for v in order]
         if ask.offers:
             options += OFFERS[ask.offers](self.book.words, self.frame.facts, self.view)
         return options
@@ -78,29 +83,46 @@ class Speaking:
         """Say a question and its answers; in a matter that is not the current one, only the way to it."""
         if fresh:
             self.place = replace(
-                self.place, question=self.place.question + 1, group="", early=False, asked=self.view.now
+                self.place,
+                question=self.place.question + 1,
+                group="",
+                early=False,
+                asked=self.view.now,
+                page=0,
             )
-        words, lang, name = self.book.words, self.view.lang, f"{self.script.name}.{ask.name}"
+        words, lang, name = self.book.words, self.view.lang, words_of(self.script, ask)
         values = self.shown(ask.shows)
         options = self.answers(ask)
         old = self.frame.facts.get(ask.fact or ask.name)
         if not text and ask.many and old and not before:
             text = self.word(f"{name}.more")  # something has been told already
         said = [text or self.word(f"{name}.ask", values)]
+        added: list[tuple[str, str]] = []
         if before and old is not None and not (ask.always or ask.idle):
             shown = words.show(lang, ask.fact or ask.name, old)
             said.append(self.word("common.before", {"old": dict(options).get(str(old), shown)}))
-            options.append(
+            added.append(
                 ("afresh", self.word("labels.afresh")) if ask.many else ("keep", self.word("labels.keep"))
             )
         if ask.many and old:
-            options.append(("done", self.word("labels.done")))
-        self.place = replace(self.place, options=tuple(options))
+            added.append(("done", self.word("labels.done")))
+        self.place = replace(self.place, options=(*options, *added))
         if not self.view.current:
             self.options = [("~here", self.word("labels.here"))]
         elif not self.hush:
             self.texts += said
-            self.options = [*options, ("~help", self.word("labels.help"))]
+            self.options = [*self.on_screen(options, added), ("~help", self.word("labels.help"))]
+
+    def on_screen(
+        self, options: list[tuple[str, str]], added: list[tuple[str, str]]
+    ) -> list[tuple[str, str]]:
+        """As many answers as a person can take in at once, and *more* for the others."""
+        room = (WINDOW_STAFF if self.view.role in STAFF else WINDOW) - len(added)
+        if len(options) <= room:
+            return [*options, *added]
+        pages = [options[n : n + room - 1] for n in range(0, len(options), room - 1)]
+        shown = pages[self.place.page % len(pages)]
+        return [*shown, *added, ("~more", self.word("labels.more"))]
 
     def done(self, understood: str, *, waits: bool | None = None) -> Turn:
         """Close the turn: one utterance with everything that is to be said."""

@@ -70,8 +70,27 @@ class Doing:
         done = do(name, self.case, self.actor, data, self.env)
         self.done.append(done)
         self.case = done.case
-        self.view = replace(self.view, case=seen(done.case, self.actor.person, self.actor.role))
+        self.view = _sight(self.view, done.case, self.actor)
         return self.view
+
+
+def _sight(view: View, case: Case, actor: Actor) -> View:
+    """The view with this person's sight of the case; a helper looks with their party's eyes."""
+    view = replace(view, case=seen(case, actor.person, actor.role))
+    if actor.role != "helper":
+        return view
+    helper = case.helper(actor.person)
+    party = case.party(helper.by) if helper is not None else None
+    if helper is None or party is None:
+        return replace(view, role="helper", hand=actor.person, principal="", scope="")
+    return replace(
+        view,
+        me=party.person,
+        role=party.side,
+        hand=actor.person,
+        principal=party.name,
+        scope=helper.reach,
+    )
 
 
 def take(
@@ -79,7 +98,7 @@ def take(
 ) -> Outcome:
     """One event of one conversation; a refused act changes nothing and is explained."""
     if case is not None:
-        view = replace(view, case=seen(case, actor.person, actor.role))
+        view = _sight(view, case, actor)
     doing = Doing(view, case, env, actor)
     try:
         turn = advance(book, place, event, view, doing)

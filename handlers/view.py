@@ -8,6 +8,13 @@ from datetime import date
 
 from handlers.case import Case
 
+SCOPES = ("read", "speak", "settle")  # 一般代理: read, speak; 特别授权: settle (民诉法 62)
+
+
+def within(granted: str, needed: str) -> bool:
+    """Whether a grant reaches as far as is needed."""
+    return granted in SCOPES and SCOPES.index(granted) >= SCOPES.index(needed)
+
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
@@ -24,6 +31,9 @@ class View:
 
     ``court`` holds the words every text may use: court, phone, hours. ``matter`` names the matter as people
     say it; ``current`` tells whether it is the one the person is in. ``case`` is None before filing.
+
+    For somebody who acts for a party ``me`` and ``role`` are that party's, ``hand`` is the one who acts,
+    ``principal`` the party's name and ``scope`` what was granted; everybody else may do all that is theirs.
     """
 
     me: int
@@ -37,3 +47,6 @@ class View:
     case: Case | None = None
     desk: tuple[DeskRow, ...] = field(default=())
     now: str = ""
+    hand: int = 0
+    principal: str = ""
+    scope: str = "settle"

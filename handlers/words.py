@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from handlers.formats import FORMATS
+from handlers.forms import FORMATS
 
 HOLE = re.compile(r"\{([a-z_]+)\}")
 
@@ -49,7 +49,7 @@ class Words:
     def show(self, lang: str, name: str, value: Any) -> str:
         """One value as people read it: a sum, a day, a kind of dispute, or plain text."""
         if (form := FORMATS.get(name)) is not None:
-            return form(self, lang, value)
+            return str(form(self, lang, value))
         return str(value)
 
     def name(self, lang: str, table: str, value: str) -> str:

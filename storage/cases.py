@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from handlers.case import Case, Confirmation, Member, Party, Promise, Record, Utterance
 from handlers.life import ENDED
+from handlers.parts import Expected
 from handlers.sight import seen
 from storage import schema as s
+from storage.parts import load_parts, save_parts
 from storage.people import HOUSE, NotYours, Viewer
 from storage.store import Tx, bump
 
 TALK = 60  # the newest utterances that a case carries with it
-SHARED = ("kind", "since", "where", "accepted_at", "term_end", "reason", "said")  # under the chain's key
-PRIVATE = ("claim", "story", "other_name", "other_reach")  # under the applicant's key
+SHARED: tuple[str, ...] = ("kind", "since", "where", "accepted_at", "term_end", "reason", "said")
+SHARED += ("parts", "related", "extended", "confirming")  # under the chain's key
+PRIVATE = ("claim", "story")  # under the applicant's key, and with them who is expected
 COLUMNS = {"person", "side", "n", "to", "released", "version", "digest", "status", "confirmations"}
 COLUMNS |= {"point", "part", "falls", "state"}
 
@@ -59,7 +62,9 @@ def create(tx: Tx, chain: int, case: Case) -> int:
 def _seal_case(tx: Tx, chain: int, case: Case) -> bytes:
     staff = {name: _member(getattr(case, name)) for name in ("lead", "clerk")}
     shared = {name: getattr(case, name) for name in SHARED} | staff
+    shared |= {"seconds": [_member(one) for one in case.seconds], "refusals": list(case.refusals)}
     private = {name: getattr(case, name) for name in PRIVATE}
+    private |= {"expected": [asdict(one) for one in case.expected]}
     applicant = case.parties[0].person
     sealed = tx.seal(f"person:{applicant}", f"case:{chain}", private) if _alive(tx, applicant) else b""
     return tx.seal(f"chain:{chain}", f"case:{chain}", shared | {"by": applicant, "private": sealed.hex()})
@@ -99,23 +104,38 @@ def _load(tx: Tx, row: Any) -> Case:
     if shared["private"]:
         owner = f"person:{shared['by']}"
         private = tx.unseal(owner, f"case:{row.chain_id}", bytes.fromhex(shared["private"]))
-    private = private or {"claim": {}, "story": {}, "other_name": "", "other_reach": ""}
+    private = private or {"claim": {}, "story": {}, "expected": []}
     record = _load_record(tx, row)
+    parties = _load_parties(tx, row.id)
+    expected = _expected(private, parties)
+    parts = shared.get("parts", len(expected))
     return Case(
         id=row.id,
         number=row.number,
         state=row.state,
         stage=row.stage,
         filed_at=row.filed_at,
-        parties=_load_parties(tx, row.id),
+        parties=parties,
         lead=Member(*shared["lead"]) if shared["lead"] else None,
         clerk=Member(*shared["clerk"]) if shared["clerk"] else None,
         record=record,
         promises=_load_promises(tx, row) if record is not None and record.status == "sealed" else (),
         talk=_load_talk(tx, row.id),
-        **{name: shared[name] for name in SHARED},
+        seconds=tuple(Member(*one) for one in shared.get("seconds", ())),
+        refusals=tuple(shared.get("refusals", ())),
+        expected=expected,
+        **load_parts(tx, row, parts - len(expected)),
+        **{name: shared[name] for name in SHARED if name in shared} | {"parts": parts},
         **{name: private[name] for name in PRIVATE},
     )
+
+
+def _expected(private: Mapping[str, Any], parties: Sequence[Party]) -> tuple[Expected, ...]:
+    """Who is to come; cases of 0.1 named one."""
+    if "expected" in private:
+        return tuple(Expected(**one) for one in private["expected"])
+    came = next((p.person for p in parties if p.side == "respondent"), 0)
+    return (Expected(1, parties[0].person, private["other_name"], private["other_reach"], came),)
 
 
 def _load_parties(tx: Tx, case: int) -> tuple[Party, ...]:
@@ -148,6 +168,7 @@ def _load_talk(tx: Tx, case: int) -> tuple[Utterance, ...]:
     for row in reversed(tx.all(newest)):
         body = tx.unseal(f"person:{row.person_id}", f"utterance:{case}", row.body)
         if body is not None:
+            body["hearers"] = tuple(body.get("hearers", ()))
             found.append(Utterance(row.n, row.person_id, row.hearer, released=bool(row.released), **body))
     return tuple(found)
 
@@ -170,7 +191,7 @@ def _record(tx: Tx, case: Any, row: Any) -> Record:
         )
         .order_by(s.confirmation.c.id)
     )
-    given = tuple(Confirmation(r.person_id, r.role, r.digest, r.at) for r in rows)
+    given = tuple(Confirmation(r.person_id, r.role, r.digest, r.at, r.hand or 0) for r in rows)
     body |= {"pages": tuple(body["pages"]), "points": tuple(body["points"])}
     return Record(row.version, row.digest, status=row.status, confirmations=given, **body)
 
@@ -218,6 +239,16 @@ def save(tx: Tx, old: Case, new: Case) -> None:
     if new.record is not None and new.record != old.record:
         _save_record(tx, row.chain_id, old.record, new)
     _save_promises(tx, row.chain_id, old, new)
+    save_parts(tx, row.chain_id, old, new)
+    _save_seats(tx, old, new)
+
+
+def _save_seats(tx: Tx, old: Case, new: Case) -> None:
+    before, after = ({m.person for m in case.seconds} for case in (old, new))
+    for person in after - before:
+        tx.run(insert(s.seat).values(case_id=new.id, person_id=person))
+    for person in before - after:
+        tx.run(delete(s.seat).where(s.seat.c.case_id == new.id, s.seat.c.person_id == person))
 
 
 def _save_talk(tx: Tx, old: Case, new: Case) -> None:
@@ -275,6 +306,7 @@ def _save_record(tx: Tx, chain: int, old: Record | None, new: Case) -> None:
                 role=one.role,
                 digest=one.digest,
                 at=one.at,
+                hand=one.hand,
                 void=0,
             )
 
@@ -314,7 +346,9 @@ def desk(tx: Tx, viewer: Viewer) -> list[Mapping[str, Any]]:
     """The cases on the desk of somebody of the court: their own that live, and those waiting to be taken."""
     c = s.case.c
     if viewer.role in ("mediator", "judge"):
-        mine = or_(c.lead_id == viewer.person, (c.lead_id.is_(None)) & (c.state == "filed"))
+        seats = select(s.seat.c.case_id).where(s.seat.c.person_id == viewer.person)
+        free = (c.lead_id.is_(None)) & (c.state == "filed")
+        mine = or_(c.lead_id == viewer.person, c.id.in_(seats), free)
     elif viewer.role == "clerk":
         mine = or_(c.clerk_id == viewer.person, (c.clerk_id.is_(None)) & (c.lead_id.is_not(None)))
     else:

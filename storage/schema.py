@@ -173,6 +173,7 @@ confirmation = Table(
     Column("role", String(16), nullable=False),
     Column("digest", String(64), nullable=False),
     Column("at", String(32), nullable=False),
+    _ref("hand", null=True),  # the helper who confirmed for the party
     Column("void", SmallInteger, nullable=False, server_default="0"),
     Index("ix_confirmation", "case_id", "version"),
 )
@@ -188,6 +189,28 @@ promise = Table(
     Column("state", String(8), nullable=False),
     _sealed(),
     UniqueConstraint("case_id", "point", "part", name="uq_promise"),
+)
+
+# The numbered parts of a case (handlers.parts): plans, meetings, helpers and the like.
+part = Table(
+    "part",
+    metadata,
+    _id(),
+    _ref("case_id"),
+    Column("n", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    _ref("by_id"),
+    _sealed(),
+    UniqueConstraint("case_id", "n", name="uq_part"),
+)
+
+# Further mediators of a case, so that it lies on their desks too.
+seat = Table(
+    "seat",
+    metadata,
+    Column("case_id", Id, primary_key=True, autoincrement=False),
+    Column("person_id", Id, primary_key=True, autoincrement=False),
+    Index("ix_seat_person", "person_id"),
 )
 
 followup = Table(

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from handlers.acts import opening, promises, recording, talk
 from handlers.acts.done import Done
+from handlers.acts.hands import also_to_helpers, for_party
+from handlers.asks import acts as asks
 from handlers.case import Actor, Case, Env
+from handlers.desk import acts as desk
+from handlers.helpers import acts as helpers
+from handlers.kinds import Doing, joined
 from handlers.life import PARTIES, SAME, Refused, permit
+from handlers.mediators import acts as mediators
+from handlers.meetings import acts as meetings
+from handlers.papers import acts as papers
+from handlers.plans import acts as plans
+from handlers.sides import acts as sides
 
-Doing = Callable[[Case, Actor, Mapping[str, Any], Env], Done]
-
-ACTS: dict[str, Doing] = {
+ROAD: dict[str, Doing] = {
     "accept": opening.accept,
     "turn_away": opening.turn_away,
     "join_clerk": opening.join_clerk,
@@ -54,20 +62,32 @@ ACTS: dict[str, Doing] = {
     "visited": promises.visited,
     "close": promises.close,
 }
+TOPICS = (sides, helpers, plans, meetings, mediators, papers, desk, asks)
+ACTS: dict[str, Doing] = joined(ROAD, *(topic.ACTS for topic in TOPICS))
+"""Every act by name."""
+
+
+COMES = frozenset({"come", "help_come", "take_over", "mediator_accept", "mediator_decline"})
+"""Acts by which somebody comes into a case; each of them asks for itself whether they may."""
+LEAD_ALONE = frozenset({"confirm", "fail", "expire", "unreachable", "turn_away", "hand_over"})
+"""What only the mediator who leads a case may do, and no second one (共同调解员)."""
 
 
 def _belongs(name: str, case: Case, actor: Actor) -> None:
     """Refused unless the case knows the actor in that role; the first of a role comes in by its act."""
-    known = {
-        "mediator": case.lead and case.lead.person,
-        "judge": case.lead and case.lead.person,
-        "clerk": case.clerk and case.clerk.person,
-    }
-    if actor.role in known:
+    seat = {"mediator": case.lead, "judge": case.lead, "clerk": case.clerk}
+    if actor.role in seat:
         if case.party(actor.person) is not None:
             raise Refused("not_yours")  # nobody mediates in their own matter
+        if any(m.person == actor.person for m in case.seconds):
+            if name in LEAD_ALONE:
+                raise Refused("lead_alone")
+            return
         first = {"accept", "turn_away", "join_clerk", "wants_person", "edited"}
-        if known[actor.role] != actor.person and not (known[actor.role] is None and name in first):
+        held = seat[actor.role]
+        if held is None and name in first:
+            return
+        if name not in COMES and (held is None or held.person != actor.person):
             raise Refused("not_yours")
     elif actor.role in PARTIES and case.role(actor.person) != actor.role and name != "come":
         newcomer = case.role(actor.person) == "" and name in {"wants_person", "edited", "speak"}
@@ -80,9 +100,10 @@ def do(name: str, case: Case, actor: Actor, data: Mapping[str, Any], env: Env) -
 
     A move to a state the table does not give for this act is a fault of ours and raises ValueError.
     """
+    actor = for_party(name, case, actor) if name not in COMES else actor
     move = permit(name, actor.role, case.state, case.stage)
     _belongs(name, case, actor)
-    done = ACTS[name](case, actor, data, env)
+    done = also_to_helpers(ACTS[name](case, actor, data, env))
     moved = done.case.state
     if moved not in move.to and not (SAME in move.to and moved == case.state):
         raise ValueError(f"{name} led from {case.state} to {moved}, which its move does not allow")

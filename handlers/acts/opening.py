@@ -12,6 +12,7 @@ from handlers.case import Actor, Case, Env, Member, Party
 from handlers.days import add_days, add_working, at_local
 from handlers.events import Told
 from handlers.life import BEFORE, LEADS, ORDINARY, STAGES, TRIAL, Refused
+from handlers.parts import Expected
 
 Data = Mapping[str, Any]
 CHECKS = ("document", "video", "visit")  # 在线调解规则 17: how an identity may be checked
@@ -30,10 +31,10 @@ def told_case(number: str, person: int, facts: Data, env: Env) -> Case:
         claim={"texts": [facts["claim"]], "media": []},
         since=facts["since"],
         story=facts["story"],
-        other_name=facts["other_name"],
-        other_reach=facts["other_reach"],
         filed_at=env.stamp,
         parties=(teller,),
+        parts=1,
+        expected=(Expected(1, person, facts["other_name"], facts["other_reach"]),),
     )
 
 

@@ -138,7 +138,7 @@ def confirm(case: Case, actor: Actor, data: Data, env: Env) -> Done:
         raise Refused("needs_clerk")
     if actor.role in LEADS and case.clerk is not None and not record.confirmed_by(case.clerk.person):
         raise Refused("clerk_first", name=case.clerk.name)
-    one = Confirmation(actor.person, actor.role, record.digest, env.stamp)
+    one = Confirmation(actor.person, actor.role, record.digest, env.stamp, actor.hand)
     record = replace(record, confirmations=(*record.confirmations, one))
     case = replace(case, record=record)
     entry = Entry("confirmed", {"version": record.version, "digest": record.digest, "by": actor.name})

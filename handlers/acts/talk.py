@@ -17,7 +17,7 @@ AUDIENCES = ("applicant", "respondent", "both")
 
 
 def _keep(case: Case, actor: Actor, to: str, said: Mapping[str, Any], env: Env) -> tuple[Case, Utterance]:
-    one = Utterance(case.said + 1, actor.person, to, said, env.stamp)
+    one = Utterance(case.said + 1, actor.person, to, said, env.stamp, hand=actor.hand)
     return replace(case, said=one.n, talk=(*case.talk, one)), one
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from handlers.asides import HELP
 from handlers.draw.phrases import phrases
 from handlers.inspector.wording import MOVES_OF
-from handlers.script import Act, Ask, Decide, End, Script, Step, Tell
+from handlers.script import Act, Ask, Decide, End, Script, Step, Tell, Visit, words_of
 from handlers.values import Book
 
 
@@ -42,13 +42,17 @@ def _to(say: Mapping[str, str], numbers: Mapping[str, int], step: str) -> str:
 
 
 def _step(book: Book, script: Script, step: Step, lang: str, numbers: Mapping[str, int]) -> Iterator[str]:
-    say, words, name = phrases(lang), book.words, f"{script.name}.{step.name}"
+    say, words = phrases(lang), book.words
+    name = words_of(script, step) if isinstance(step, Ask | Tell) else ""
     match step:
         case Ask():
             yield from _ask(book, name, step, lang, numbers)
         case Tell():
             yield from (f"**{say['tell']}**", "", *_quote(words.text(lang, f"{name}.tell")), "")
             yield f"- {say['then']} {_to(say, numbers, step.then)}"
+        case Visit():
+            yield f"**{say['visit'].format(script=step.script)}**"
+            yield from ("", f"- {say['then']} {_to(say, numbers, step.then)}")
         case Decide():
             yield from (f"**{say['decide']}**: `{step.by}`", "")
             yield from (f"- `{value}` {_to(say, numbers, target)}" for value, target in step.outcomes.items())
@@ -74,7 +78,7 @@ def _ask(book: Book, name: str, ask: Ask, lang: str, numbers: Mapping[str, int])
     for value in MOVES_OF.get(ask.offers, ()):
         target = value if value in ask.routes else ask.then
         yield f"- {words.text(lang, f'{ask.offers}.{value}')} {_to(say, numbers, target)}"
-    if ask.offers and ask.offers not in MOVES_OF:
+    if ask.offers and (ask.offers not in MOVES_OF or ask.offers == "desk_rows"):
         yield f"- {say['offer'].format(name=f'`{ask.offers}`')} {_to(say, numbers, ask.then)}"
     if ask.takes:
         kinds = " / ".join(say[kind] for kind in ask.takes)

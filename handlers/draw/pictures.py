@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from handlers.draw.phrases import phrases
 from handlers.life import ENDED, MOVES, SAME, STAGES, STATES
-from handlers.script import Act, Ask, Decide, End, Script, Step, Tell
+from handlers.script import Act, Ask, Decide, End, Script, Step, Tell, Visit
 from handlers.values import Book
 
 SHAPES: Mapping[type[Step], tuple[str, str]] = {
     Ask: ('["', '"]'),
     Tell: ('("', '")'),
+    Visit: ('[/"', '"/]'),
     Decide: ('{"', '"}'),
     Act: ('[["', '"]]'),
     End: ('(["', '"])'),
@@ -23,7 +24,7 @@ def diagram(script: Script) -> str:
     lines = ["flowchart TD"]
     for step in script.steps:
         opening, closing = SHAPES[type(step)]
-        note = {Decide: "by", Act: "does"}.get(type(step), "")
+        note = {Decide: "by", Act: "does", Visit: "script"}.get(type(step), "")
         label = f"{step.name}: {getattr(step, note)}" if note else step.name
         lines.append(f"    s_{step.name}{opening}{label}{closing}")
     for step in script.steps:

@@ -7,11 +7,21 @@ from collections.abc import Mapping
 from handlers.acts.opening import CHECKS, FAILURES
 from handlers.acts.talk import AUDIENCES
 from handlers.asides import HELP
+from handlers.asks import said as asks
+from handlers.desk import said as desk
+from handlers.helpers import said as helpers
+from handlers.kinds import joined
 from handlers.life import PARTIES, STAFF, STAGES, STATES
+from handlers.mediators import said as mediators
+from handlers.meetings import said as meetings
 from handlers.offers import ENDINGS
+from handlers.papers import said as papers
+from handlers.plans import said as plans
 from handlers.reading.story import KIND_WORDS
 from handlers.scripts.office import WHERE
+from handlers.sides import said as sides
 
+TOPICS = (sides, helpers, plans, meetings, mediators, papers, desk, asks)
 COURT = frozenset({"court", "phone", "hours"})
 
 
@@ -24,7 +34,7 @@ _RECORD = _holes("version digest pages record points i stage")
 _SEALED = _holes("version code record points force files")
 _PROMISE = _holes("point part which thing due moved who whom last left consequence")
 
-NOTICES: Mapping[str, Mapping[str, frozenset[str]]] = {
+_NOTICES: Mapping[str, Mapping[str, frozenset[str]]] = {
     "party": {
         "filed": _holes("number"),
         "accepted": _holes("lead role stage"),
@@ -100,6 +110,10 @@ NOTICES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "joined": _holes(),
     },
 }
+NOTICES: Mapping[str, Mapping[str, frozenset[str]]] = {
+    voice: joined(*(table.get(voice, {}) for table in (_NOTICES, *(topic.NOTICES for topic in TOPICS))))
+    for voice in dict.fromkeys(v for table in (_NOTICES, *(t.NOTICES for t in TOPICS)) for v in table)
+}
 """What each kind of base script is told, and the values that always come with it; the walk proves both."""
 
 HOUSE_NOTICES: Mapping[str, frozenset[str]] = {"here": _holes(), "matters": _holes("rows")}
@@ -136,12 +150,15 @@ REFUSALS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("bad_people", "date_passed", "sums_differ"), _holes("no")),
     "parties_first": _holes("names"),
     "term_runs": _holes("term_end"),
+    **dict.fromkeys(("no_grant", "lead_alone"), _holes()),
+    **dict.fromkeys(("not_granted", "no_authority"), _holes("name")),
+    **joined(*(topic.REFUSALS for topic in TOPICS)),
 }
 
 _POINT = _holes("no who whom what sum due")
-SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
+_SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
     "labels": dict.fromkeys(
-        ("help", "here", "go_on", "keep", "afresh", "done", *HELP, "english", "chinese"), COURT
+        ("help", "here", "go_on", "keep", "afresh", "done", *HELP, "english", "chinese", "more"), COURT
     ),
     "common": {
         "comma": _holes(),
@@ -167,6 +184,8 @@ SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
             COURT,
         ),
         "somebody": _holes(),
+        "more": COURT,
+        "not_yours_to_answer": COURT | {"principal"},
         "header": _holes("matter"),
         **dict.fromkeys(("intake_matter", "reception_matter", "desk_matter"), COURT),
     },
@@ -203,9 +222,14 @@ SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
     },
     "refusals": {reason: COURT | holes for reason, holes in REFUSALS.items()},
 }
+_ALL_SENTENCES = (_SENTENCES, *(topic.SENTENCES for topic in TOPICS))
+SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
+    section: joined(*(table.get(section, {}) for table in _ALL_SENTENCES))
+    for section in dict.fromkeys(one for table in _ALL_SENTENCES for one in table)
+}
 """Sentences outside the scripts, by section and name, with every value that the code puts into them."""
 
-NAMES: Mapping[str, frozenset[str]] = {
+_NAMES: Mapping[str, frozenset[str]] = {
     "kind": frozenset({*KIND_WORDS, "other"}),
     "stage": frozenset({"none", *STAGES}),
     "state": frozenset(STATES),
@@ -225,6 +249,11 @@ NAMES: Mapping[str, frozenset[str]] = {
     "why": frozenset({"asked", "silent"}),
     "to": frozenset(AUDIENCES),
     "point": frozenset({"pay", "act", "other"}),
+}
+_ALL_NAMES = (_NAMES, *(topic.NAMES for topic in TOPICS))
+NAMES: Mapping[str, frozenset[str]] = {
+    table: frozenset[str]().union(*(names.get(table, frozenset()) for names in _ALL_NAMES))
+    for table in dict.fromkeys(one for names in _ALL_NAMES for one in names)
 }
 """Every table of names and the values that are looked up in it."""
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from handlers.acts import ACTS
-from handlers.decisions import DECISIONS
 from handlers.engine import EVERYWHERE
 from handlers.inspector.finding import Finding
 from handlers.inspector.notices import NOTICES, SURE_OFFERS
-from handlers.offers import OFFERS
-from handlers.readers import FILLS, READERS
-from handlers.script import Act, Ask, Decide, End, Script, Step, Tell
+from handlers.readers import FILLS
+from handlers.script import Act, Ask, Decide, End, Script, Step, Tell, Visit
 from handlers.scripts import BASES
-from handlers.shows import FILES, SHOWS
+from handlers.tables import DECISIONS, FILES, OFFERS, READERS, SHOWS
 from handlers.turn import HOUSE
 from handlers.values import Book
 
@@ -65,8 +63,9 @@ def _unknown(book: Book, script: Script, step: Step) -> Iterator[str]:
             yield f"{kind} {value}"
     if isinstance(step, Ask | Tell):
         yield from (f"show {one}" for one in step.shows if one not in SHOWS)
-    if isinstance(step, End) and step.next and step.next not in book.scripts:
-        yield f"script {step.next}"
+    opened = step.next if isinstance(step, End) else step.script if isinstance(step, Visit) else ""
+    if opened and opened not in book.scripts:
+        yield f"script {opened}"
 
 
 def _named(step: Step) -> Iterator[tuple[str, str, Iterable[str]]]:
@@ -162,6 +161,7 @@ def _unopened(book: Book) -> Iterator[Finding]:
     """Scripts that nothing opens: neither the house, nor another script's end, nor word from a case."""
     after = {
         script.name: _ends(script)
+        + [step.script for step in script.steps if isinstance(step, Visit)]
         + [d.partition(":")[2] for d in (*script.on.values(), *EVERYWHERE.values()) if "visit:" in d]
         for script in book.scripts.values()
     }

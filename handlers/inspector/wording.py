@@ -8,14 +8,19 @@ from dataclasses import dataclass
 from handlers.asides import ASIDES, HELP
 from handlers.inspector.finding import Finding, Limits
 from handlers.inspector.notices import ALWAYS, COURT, NAMES, NOTICES, SENTENCES
-from handlers.offers import ENDINGS, OFFICE_MOVES, PARTY_MOVES
+from handlers.offers import ENDINGS
 from handlers.reading.choices import Option, clean, pick, plain
-from handlers.script import Ask, Script, Step, Tell
+from handlers.rooms import DESK_MOVES, OFFICE_MOVES, PARTY_MOVES
+from handlers.script import Ask, Script, Tell, words_of
 from handlers.scripts import BASES
 from handlers.values import Book
 from handlers.words import Words
 
-MOVES_OF: Mapping[str, Iterable[str]] = {"party_moves": PARTY_MOVES, "office_moves": OFFICE_MOVES}
+MOVES_OF: Mapping[str, Iterable[str]] = {
+    "party_moves": PARTY_MOVES,
+    "office_moves": OFFICE_MOVES,
+    "desk_rows": DESK_MOVES,
+}
 NUMBERS = [Option(str(n), f"\N{NUMERO SIGN}{n}") for n in range(1, 100)]
 
 
@@ -35,7 +40,8 @@ def needs(book: Book) -> dict[str, Need]:
     for script in book.scripts.values():
         found[f"{script.name}.about"] = Need()
         for step in script.steps:
-            found |= _step(f"{script.name}.{step.name}", step)
+            if isinstance(step, Ask | Tell):
+                found |= _step(words_of(script, step), step)
         if script.name in BASES:
             found |= _told(script)
     for section, sentences in SENTENCES.items():
@@ -49,11 +55,9 @@ def needs(book: Book) -> dict[str, Need]:
     return found
 
 
-def _step(name: str, step: Step) -> dict[str, Need]:
+def _step(name: str, step: Ask | Tell) -> dict[str, Need]:
     if isinstance(step, Tell):
         return {f"{name}.tell": Need(COURT | set(step.shows))}
-    if not isinstance(step, Ask):
-        return {}
     holes = COURT | set(step.shows)
     found = {f"{name}.ask": Need(holes), f"{name}.plain": Need(holes)}
     found[f"{name}.short"] = Need(holes, optional=True)
@@ -174,7 +178,7 @@ def _answers(book: Book, lang: str) -> Iterator[tuple[str, dict[str, list[str]]]
     for script in book.scripts.values():
         for step in script.steps:
             if isinstance(step, Ask):
-                name = f"{script.name}.{step.name}"
+                name = words_of(script, step)
                 answers = {v: spoken(v, f"{name}.choices.{v}") for v in step.choices}
                 if step.offers in MOVES_OF:
                     answers |= {v: spoken(v, f"{step.offers}.{v}") for v in MOVES_OF[step.offers]}

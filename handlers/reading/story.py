@@ -166,3 +166,13 @@ def _own(cue: re.Match[str], before: str) -> bool:
     return bool(re.search("(?:不是|没有|我是|本人是)$", lead)) or bool(
         who and re.search(f"(?:我|本人)(?:就是|是)(?:[^,，。]{{0,6}})?{who}", before)
     )
+
+
+def likely_kinds(text: str) -> list[str]:
+    """Kinds of dispute of which a story speaks, the most often named first; only a guess."""
+    said = clean(text)
+    tables = (KIND_WORDS, MENTIONS)
+    counts = {
+        kind: sum(said.count(word) for table in tables for word in table.get(kind, ())) for kind in KIND_WORDS
+    }
+    return sorted((kind for kind in counts if counts[kind]), key=lambda kind: -counts[kind])

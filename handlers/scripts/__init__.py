@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.script import Script
+from handlers.scripts import topics
 from handlers.scripts.intake import INTAKE
 from handlers.scripts.office import DESK, OFFICE
 from handlers.scripts.party import JOIN, PARTY
@@ -25,6 +26,7 @@ SCRIPTS: dict[str, Script] = {
         CAME,
         VISIT,
         MATTERS,
+        *topics.SCRIPTS,
     )
 }
-BASES = ("reception", "intake", "join", "party", "desk", "office")
+BASES = ("reception", "intake", "join", "party", "desk", "office", *topics.BASES)

@@ -25,7 +25,7 @@ INTAKE = Script(
         hear("story", takes=ANYTHING, many=True, fills="story", then="name", always=True),
         hear("name", reads="name", then="phone"),
         hear("phone", reads="phone", then="kind"),
-        choose("kind", dict.fromkeys(KINDS, "other_name")),
+        choose("kind", dict.fromkeys(KINDS, "other_name"), likely="kinds"),
         hear("other_name", reads="name", then="other_reach"),
         hear("other_reach", reads="line", then="claim"),
         hear("claim", reads="line", then="since"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.script import ANYTHING, TEXT, Act, Ask, Decide, Script, Tell, choose, hear, offer
+from handlers.script import ANYTHING, TEXT, Act, Ask, Decide, Script, Tell, Visit, choose, hear, offer
+from handlers.scripts import topics
 
 DESK = Script(
     "desk",
@@ -13,6 +14,7 @@ DESK = Script(
         "trouble": "",
         "joined": "step:desk",
         "here": "step:desk",
+        **topics.DESK_ON,
     },
     steps=(
         offer(
@@ -22,8 +24,10 @@ DESK = Script(
             fact="case",
             choices={"refresh": "desk"},
             idle=True,
+            routes=tuple(topics.DESK_VISITS),
             shows=("me", "role", "count"),
         ),
+        *(Visit(move, script, then="desk") for move, script in topics.DESK_VISITS.items()),
         Act("enter", does="enter", then="desk", hush=True),
     ),
 )
@@ -71,6 +75,7 @@ OFFICE = Script(
     version=1,
     on={
         **dict.fromkeys(NOTICES, ""),
+        **topics.OFFICE_ON,
         "objected": "close:check",
         "ended": "close:check",
         "draft": "visit:record",
@@ -95,10 +100,12 @@ OFFICE = Script(
                 "look",
                 "end",
                 "desk",
+                *topics.OFFICE_VISITS,
             ),
             idle=True,
             shows=("number", "people", "state"),
         ),
+        *(Visit(move, script, then="room") for move, script in topics.OFFICE_VISITS.items()),
         Tell("greet", then="room", shows=("people", "number", "state", "stage", "kind", "claim", "checks")),
         choose(
             "to", dict.fromkeys(("applicant", "respondent", "both"), "say") | {"nobody": "room"}, always=True

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.script import ANYTHING, TEXT, Act, Ask, Decide, End, Script, Tell, choose, hear
+from handlers.script import ANYTHING, TEXT, Act, Ask, Decide, End, Script, Tell, Visit, choose, hear
+from handlers.scripts import topics
 
 ON = {
     "filed": "",
@@ -33,6 +34,7 @@ ON = {
     "performed": "",
     "visit": "visit:visit",
     "closed": "close:visit",
+    **topics.PARTY_ON,
 }
 
 PARTY = Script(
@@ -46,9 +48,13 @@ PARTY = Script(
             fact="said",
             then="speak",
             offers="party_moves",
-            routes=("record", "share", "came", "status", "take_back", "withdraw", "quit"),
+            routes=(
+                *("record", "share", "came", "status", "take_back", "withdraw", "quit"),
+                *topics.PARTY_VISITS,
+            ),
             idle=True,
         ),
+        *(Visit(move, script, then="room") for move, script in topics.PARTY_VISITS.items()),
         Act("speak", does="speak", then="spoken"),
         Tell("spoken", then="room"),
         Tell("status", then="room", shows=("number", "state", "stage", "lead", "term_text", "following")),

@@ -1,0 +1,1 @@
+"""The court's people at work: digest, search, phrases, notes, duty."""

@@ -1,0 +1,1 @@
+"""People who act for a party, and organisations that act through a person."""

@@ -1,0 +1,1 @@
+"""Who mediates: choice, conflicts, change, a second mediator, absence; and the term."""

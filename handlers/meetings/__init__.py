@@ -1,0 +1,1 @@
+"""Meetings: times offered, fixed, moved, and who came."""

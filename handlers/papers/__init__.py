@@ -1,0 +1,1 @@
+"""Papers to the case, and what the law has us remind people of."""

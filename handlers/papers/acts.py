@@ -1,0 +1,7 @@
+"""Acts on papers and reminders."""
+
+from __future__ import annotations
+
+from handlers.kinds import Doing
+
+ACTS: dict[str, Doing] = {}

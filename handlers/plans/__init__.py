@@ -1,0 +1,1 @@
+"""Plans to settle and facts that nobody disputes."""

@@ -1,0 +1,1 @@
+"""Several people on a side, related cases, and further claims."""

@@ -1,0 +1,11 @@
+"""What may be shown about several people on a side, and how it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handlers.kinds import Files, Format, Show
+
+SHOWS: Mapping[str, Show] = {}
+FILES: Mapping[str, Files] = {}
+FORMATS: Mapping[str, Format] = {}
