@@ -239,11 +239,17 @@ class Person(ABC):
         await self._does(self._say(text))
 
     async def press(self, label: str) -> None:
-        """Press the button whose label begins so."""
-        await self.look()
-        fitting = [one for one in await self.buttons() if folded(one).startswith(folded(label))]
+        """Press the button whose label begins so; where it is not on the screen, ask for more first."""
+        first = await self.buttons()
+        for _ in range(8):
+            labels = await self.buttons()
+            fitting = [one for one in labels if folded(one).startswith(folded(label))]
+            more = [one for one in labels if one in ("更多…", "More…")]
+            if fitting or not more:
+                break
+            await self._does(self._press(more[0]))
         if not fitting:
-            raise AssertionError(f"{self.name} sees no button {label!r} but {await self.buttons()}")
+            raise AssertionError(f"{self.name} sees no button {label!r} but {first}")
         await self._does(self._press(fitting[0]))
 
     async def photos(self, photos: Sequence[bytes]) -> None:
