@@ -34,6 +34,7 @@ def heard_body(
         ("n", heard.note),
         ("m", list(media)),
         ("x", trouble),
+        ("v", microseconds(heard.seen) if heard.seen else 0),
     ):
         if value:
             body[name] = value.translate(HALVES) if isinstance(value, str) else value
@@ -59,7 +60,8 @@ def event_of(body: Mapping[str, Any], stamp: int, asked: int, question: int) -> 
     if body.get("e"):
         return Edited(body.get("t", ""))
     media = tuple(Media(**one) for one in body.get("m", ()))
-    early = not asked or stamp < asked or body["at"] + EARLY < asked
+    unread = body.get("v", asked) < asked
+    early = not asked or stamp < asked or body["at"] + EARLY < asked or unread
     return Said(body.get("t", ""), media, body.get("g", ""), early, body.get("x", ""))
 
 

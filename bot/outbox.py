@@ -182,4 +182,7 @@ class Outbox:
 
 def buttons(row: int, options: Sequence[tuple[str, str]]) -> tuple[Button, ...]:
     """The buttons of an outbox row: their data names the row and the place in it, nothing more."""
-    return tuple(Button(label, f"{row}:{n}") for n, (_, label) in enumerate(options))
+    return tuple(
+        Button(label, f"{row}:{n}", value[1:] if value.startswith("~") else "")
+        for n, (value, label) in enumerate(options)
+    )

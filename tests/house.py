@@ -398,6 +398,8 @@ class _Page(HTMLParser):
             self._fields = {}
             if given.get("id") == "composer":
                 self._group, self.composer = 0, self._fields
+            elif given.get("id") == "help":
+                self._group = int(given["data-key"])
         elif tag == "input" and given.get("type") == "hidden":
             self._fields[given["name"]] = given["value"]
         elif tag == "button":

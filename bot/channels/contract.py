@@ -40,6 +40,8 @@ class Heard:
     ``button`` is the opaque data of a pressed button; ``code`` that of a deep link or invitation;
     ``group`` joins the photos of one album; ``edit_of`` names the message that this one replaces;
     ``note`` is ``"blocked"``, ``"unblocked"`` or ``"unsupported"`` where that is all there is to tell.
+    ``seen`` is when the newest line was said that the sender had before them, where the channel knows: what
+    was written before a question could be read is no answer to it.
     """
 
     channel: str
@@ -54,14 +56,19 @@ class Heard:
     edit_of: str = ""
     note: str = ""
     name: str = ""
+    seen: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """``data`` is opaque and at most 64 bytes; ``label`` is for people, at most 40 characters."""
+    """``data`` is opaque and at most 64 bytes; ``label`` is for people, at most 40 characters.
+
+    ``aside`` names what every question has (``"help"``); it is empty for an answer.
+    """
 
     label: str
     data: str
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +134,8 @@ class Line:
     """One line of a person's thread as a page shows it.
 
     ``key`` orders lines and grows; ``mine`` is true for what the person said themselves. ``buttons`` are
-    only those that can still be pressed. ``files`` are (digest, mime, name).
+    only those that can still be pressed. ``files`` are (digest, mime, name). ``waiting`` says for whom or
+    what the person waits after this line, and until when.
     """
 
     key: int
@@ -136,6 +144,7 @@ class Line:
     text: str
     buttons: tuple[Button, ...] = ()
     files: tuple[tuple[str, str, str], ...] = ()
+    waiting: str = ""
 
 
 class Threads(Protocol):

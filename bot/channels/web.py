@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime, tzinfo
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -19,11 +19,11 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.channels.contract import Hear, Heard, Message, Threads
+from bot.channels.contract import Hear, Heard, Line, Message, Threads
 from bot.web import words
 from bot.web.files import file_response
 from bot.web.headers import SAFE, SECURE, SafeHeaders
-from bot.web.pages import STATIC, Look, Pages, newest
+from bot.web.pages import STATIC, Look, Pages, help_at, newest
 from bot.web.site import Site, UnderBase
 from bot.web.upload import Form, Refused, read_form
 from bot.web.visitor import Visitor, Visitors, from_our_page
@@ -96,7 +96,9 @@ class WebChannel:
                 Route("/file/{digest}", self._file),
                 Route("/lang/{choice}", self._choose_language),
                 Route("/size/{choice}", self._choose_size),
+                Route("/leave", self._leave, methods=["GET", "POST"]),
                 Route("/healthz", self._healthy),
+                Mount("/static/{version}", StaticFiles(directory=STATIC)),  # all of one release, or none
                 Mount("/static", StaticFiles(directory=STATIC)),
             ],
             middleware=[
@@ -133,14 +135,15 @@ class WebChannel:
         form = await read_form(request)
         if not self._visitors.signed(visitor, form.get("csrf")) or not form.get("nonce"):
             raise Refused("stale", 403)
-        before = newest(await self._threads.read(self.name, visitor.address))
-        await hear([await self._heard(visitor, form)])
+        lines = await self._threads.read(self.name, visitor.address)
+        before = newest(lines)
+        await hear([await self._heard(visitor, form, lines)])
         if _by_script(request):
             return Response(status_code=204)
         answered = await self._threads.wait(self.name, visitor.address, before, self._patience)
         return self._to("/#latest" if answered else "/?sent=1#latest")
 
-    async def _heard(self, visitor: Visitor, form: Form) -> Heard:
+    async def _heard(self, visitor: Visitor, form: Form, lines: Sequence[Line]) -> Heard:
         text, button, code = form.get("text"), form.get("button"), form.get("code")
         if not (text.strip() or button or code or form.blobs):
             raise Refused("empty", 400)
@@ -153,6 +156,7 @@ class WebChannel:
             button=button,
             code=code,
             blobs=form.blobs,
+            seen=_seen(lines, form.get("seen")),
         )
 
     async def _lines(self, request: Request) -> Response:
@@ -164,7 +168,14 @@ class WebChannel:
         fresh = [line for line in lines if line.key > after]
         html = self._pages.lines(self._look(request), fresh, self._visitors.csrf(visitor))
         pressable = [line.key for line in lines if line.buttons]
-        return JSONResponse({"html": html, "newest": max(after, newest(lines)), "pressable": pressable})
+        return JSONResponse(
+            {
+                "html": html,
+                "newest": max(after, newest(lines)),
+                "pressable": pressable,
+                "help": help_at(lines).data,
+            }
+        )
 
     async def _events(self, request: Request) -> Response:
         self._listener()
@@ -228,6 +239,21 @@ class WebChannel:
         self._visitors.remember(response, self._site.cookie(cookie), choice)
         return response
 
+    async def _leave(self, request: Request) -> Response:
+        """Ask once, then forget who was at this browser; the conversation itself stays with the house."""
+        visitor, look = self._visitors.of(request), self._look(request)
+        if visitor is None:
+            return HTMLResponse(self._pages.left(look))
+        csrf = self._visitors.csrf(visitor)
+        if request.method == "GET":
+            return HTMLResponse(self._pages.leaving(look, csrf, visitor.address[:12]))
+        form = await read_form(request)
+        if not from_our_page(request, self._site) or not self._visitors.signed(visitor, form.get("csrf")):
+            raise Refused("stale", 403)
+        response = HTMLResponse(self._pages.left(look))
+        self._visitors.forget(response)
+        return response
+
     async def _healthy(self, request: Request) -> Response:
         return PlainTextResponse("ok")
 
@@ -283,6 +309,12 @@ def _identity(visitor: Visitor, form: Form) -> str:
     for blob in form.blobs:
         mark.update(hashlib.sha256(blob.data or blob.ref.encode()).digest())
     return mark.hexdigest()
+
+
+def _seen(lines: Sequence[Line], key: str) -> datetime | None:
+    """When the newest line was said that stood on the page as this was written; None where it is not told."""
+    told = _number(key)
+    return max((line.at for line in lines if line.key <= told), default=None) if told else None
 
 
 def _by_script(request: Request) -> bool:

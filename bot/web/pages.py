@@ -22,6 +22,14 @@ from bot.web.site import Site
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 SHOWN = 200  # lines; what Threads gives at most
+# What the script of the conversation page says; it has no words of its own.
+PAGE_WORDS = (
+    *("refresh", "news", "sending", "sent", "not_sent", "too_much", "too_many", "too_big", "says", "you"),
+    *("outgoing_next", "outgoing_part", "again", "drop", "take_out", "unkept", "lost_files", "offline"),
+    *("speak", "speak_stop", "close", "larger", "unsent_answer"),
+)
+_APART = {"begin.js", "leave.js"}  # scripts that are no part of the conversation page
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 # These turn what follows around, so that a sum or a name looks like another; written out they are harmless.
 _TURNING = {ord(mark): f"[U+{ord(mark):04X}]" for mark in "\u202b\u202e\u2067"}
 
@@ -59,10 +67,13 @@ class Pages:
             phone=phone,
             tel=re.sub(r"[^\d+]", "", phone),
             base=base,
-            version=_version(),
+            static=f"{base}/static/{_version()}",
             nonce=_nonce,
+            page_words=PAGE_WORDS,
+            modules=sorted(file.name for file in STATIC.glob("*.js") if file.name not in _APART),
         )
         self._templates.filters["plain"] = _plain
+        self._templates.filters["tongue"] = _tongue
         self._templates.tests["picture"] = is_shown_as_picture
 
     def chat(self, look: Look, lines: Sequence[Line], csrf: str, drawer: str, *, sent: bool) -> str:
@@ -80,6 +91,7 @@ class Pages:
             newest=newest(lines),
             latest=_latest(lines),
             cut=len(lines) >= SHOWN,
+            help=help_at(lines),
         )
 
     def lines(self, look: Look, lines: Sequence[Line], csrf: str) -> str:
@@ -87,6 +99,13 @@ class Pages:
 
     def invitation(self, look: Look, code: str, csrf: str) -> str:
         return self._draw("invitation.html", look, code=code, csrf=csrf)
+
+    def leaving(self, look: Look, csrf: str, drawer: str) -> str:
+        """Asks once before a shared telephone forgets this visitor."""
+        return self._draw("leaving.html", look, csrf=csrf, drawer=drawer)
+
+    def left(self, look: Look) -> str:
+        return self._draw("left.html", look)
 
     def notice(self, look: Look, word: str) -> str:
         return self._draw("notice.html", look, sentence=self.sentence(look, word))
@@ -100,14 +119,33 @@ class Pages:
         def say(key: str, /, **holes: object) -> str:
             return said[key].format(**holes)
 
-        def when(at: datetime) -> str:
+        def day(at: datetime) -> str:
             local = at.astimezone(self._zone)
-            return say("when", year=local.year, month=local.month, day=local.day, clock=f"{local:%H:%M}")
+            weekday = said["weekdays"].split()[local.weekday()]
+            return say("day", year=local.year, month=local.month, day=local.day, weekday=weekday)
+
+        def clock(at: datetime) -> str:
+            return f"{at.astimezone(self._zone):%H:%M}"
 
         values = {"code": "", **values}
         return self._templates.get_template(template).render(
-            look=look, say=say, word=said, when=when, **values
+            look=look, say=say, word=said, day=day, clock=clock, **values
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """The newest button for help, and under which line the house has put it; empty where there is none."""
+
+    key: int = 0
+    label: str = ""
+    data: str = ""
+
+
+def help_at(lines: Sequence[Line]) -> Help:
+    """Where help can be pressed; it has one fixed place on the page, apart from the answers."""
+    found = [Help(line.key, b.label, b.data) for line in lines for b in line.buttons if b.aside == "help"]
+    return found[-1] if found else Help()
 
 
 def newest(lines: Sequence[Line]) -> int:
@@ -122,6 +160,11 @@ def _latest(lines: Sequence[Line]) -> int:
 
 def _plain(text: str) -> str:
     return text.translate(_TURNING)
+
+
+def _tongue(text: str) -> str:
+    """The language in which a text is to be read aloud."""
+    return "zh-CN" if _CHINESE.search(text) else "en"
 
 
 def _nonce() -> str:

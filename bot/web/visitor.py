@@ -61,6 +61,12 @@ class Visitors:
             secure=self._site.secure,
         )
 
+    def forget(self, response: Response) -> None:
+        """Take the cookie away again: somebody else's telephone keeps no way to the thread."""
+        response.delete_cookie(
+            self.cookie, path=self._site.root, httponly=True, samesite="lax", secure=self._site.secure
+        )
+
     def csrf(self, visitor: Visitor) -> str:
         return hmac.new(self._secret, b"csrf " + visitor.token.encode(), hashlib.sha256).hexdigest()
 

@@ -1,0 +1,168 @@
+// New lines: told by the server, fetched, and shown only when that disturbs nobody.
+
+import { base, find, tell, told, words } from "./page.js";
+
+const AWAITED = 30000; // ms in which an answer is expected after something was said
+const log = find("log");
+const bar = find("refresh");
+const text = find("text");
+
+let newest = Number(words.newest);
+let line = null; // the open connection; closed while nobody looks, which spares old phones
+let retry = 0;
+let saidAt = 0;
+let held = false; // there is something new that is not on the page
+let unread = null; // the first new line that is on the page but was not scrolled to
+let onFresh = () => undefined;
+let queue = Promise.resolve();
+
+/** Begin to listen; `fresh` is called with the lines that were added. */
+export function begin(fresh) {
+  onFresh = fresh;
+  bar.addEventListener("click", (event) => {
+    event.preventDefault();
+    if (held || !unread) load(true);
+    else reveal(unread);
+  });
+  text.addEventListener("blur", () => {
+    // Not at once: the finger may be on its way to the send button, which must not move.
+    setTimeout(() => { if (held && !isTyping()) load(false); }, 600);
+  });
+  ["wheel", "touchmove"].forEach((kind) => {
+    window.addEventListener(kind, () => { saidAt = 0; }, { passive: true }); // somebody is looking elsewhere
+  });
+  document.addEventListener("visibilitychange", listenWhileLookedAt);
+  window.addEventListener("online", listenWhileLookedAt);
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) load(false); // the browser brought an old page back
+  });
+  announce();
+  listenWhileLookedAt();
+}
+
+/** The newest line on the page: what the person can have read. */
+export function seen() {
+  return newest;
+}
+
+/** Something was said just now, so the answer may come into view; `shown` is called once it is on the page. */
+export function said(shown) {
+  saidAt = Date.now();
+  return load(!isTyping(), shown);
+}
+
+function isAwaited() {
+  return Date.now() - saidAt < AWAITED;
+}
+
+function isTyping() {
+  return document.activeElement === text && text.value !== "";
+}
+
+function announce() {
+  const there = held || unread !== null;
+  bar.textContent = there ? words.news : words.refresh;
+  bar.classList.toggle("news", there);
+}
+
+function load(mayMove, shown = () => undefined) {
+  queue = queue.then(() => fetchLines(mayMove, shown)).catch(() => undefined); // the next news tries again
+  return queue;
+}
+
+async function fetchLines(mayMove, shown) {
+  const answer = await fetch(`${base}/lines?after=${newest}`, {
+    credentials: "same-origin",
+    headers: { "X-Requested-With": "fetch" },
+  });
+  if (!answer.ok) throw new Error(`lines ${answer.status}`);
+  const data = await answer.json();
+  shown();
+  place(data, mayMove);
+}
+
+function place(data, mayMove) {
+  const holder = document.createElement("template");
+  holder.innerHTML = data.html;
+  const fresh = data.newest > newest ? Array.from(holder.content.querySelectorAll(".line")) : [];
+  dropOldButtons(data.pressable, mayMove);
+  if (fresh.length) {
+    dropDayThatStands(holder.content);
+    log.querySelectorAll(".waiting").forEach((note) => note.remove());
+    log.appendChild(holder.content);
+  }
+  newest = Math.max(newest, data.newest);
+  showHelp(data.help);
+  held = false;
+  announce();
+  if (!fresh.length) return;
+  const answer = fresh.find((one) => one.classList.contains("theirs"));
+  if (answer && told() === words.sent) tell("");
+  onFresh(fresh);
+  const first = answer || fresh[0];
+  if (mayMove) reveal(first);
+  else if (answer && isBelow(answer)) {
+    unread = answer;
+    announce();
+  }
+}
+
+/** The beginning of a line into view, and to those who listen. */
+function reveal(first) {
+  unread = null;
+  announce();
+  first.scrollIntoView({ block: "start" });
+  if (document.activeElement === document.body) first.focus({ preventScroll: true });
+}
+
+function isBelow(element) {
+  return element.getBoundingClientRect().top > find("dock").getBoundingClientRect().top - 60;
+}
+
+function dropDayThatStands(content) {
+  const days = log.querySelectorAll(".day");
+  const last = days.length ? days[days.length - 1].dataset.day : "";
+  const first = content.querySelector(".day");
+  if (first && first.dataset.day === last) first.remove();
+}
+
+/** What can no longer be pressed goes; where nobody asked for it, its room stays, so that nothing moves. */
+function dropOldButtons(pressable, mayMove) {
+  log.querySelectorAll(".answers").forEach((answers) => {
+    if (pressable.includes(Number(answers.dataset.key))) return;
+    if (mayMove) answers.remove();
+    else answers.classList.add("gone");
+  });
+}
+
+function showHelp(data) {
+  const field = find("help").querySelector("[name=button]");
+  if (field && data) field.value = data;
+}
+
+function onNews() {
+  if (isTyping()) {
+    held = true;
+    announce();
+  } else load(isAwaited());
+}
+
+function listen() {
+  clearTimeout(retry);
+  if (line) line.close();
+  line = new EventSource(`${base}/events?after=${newest}`);
+  line.addEventListener("message", onNews);
+  line.addEventListener("error", () => {
+    if (line && line.readyState === EventSource.CLOSED) retry = setTimeout(listen, 10000);
+  });
+}
+
+function listenWhileLookedAt() {
+  if (!document.hidden) {
+    listen(); // starts from the newest line shown, so what was missed is told at once
+    return;
+  }
+  clearTimeout(retry);
+  if (line) line.close();
+  line = null;
+}
