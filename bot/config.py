@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.days import Calendar
 
-OURS = frozenset({"i", "say", "lines", "events", "file", "lang", "size", "healthz", "static"})
+OURS = frozenset({"i", "say", "leave", "lines", "events", "file", "lang", "size", "healthz", "static"})
 """The first parts of the pages' own paths: a proxy's sub-path must be another one to be told from them."""
 _SUB_PATH = re.compile(r"(/[A-Za-z0-9_-]+)*")
 TOKEN_VARIABLE = "HEJIE_TELEGRAM_TOKEN"  # noqa: S105 - a name, not a secret

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -12,7 +13,10 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from playwright.async_api import Browser
+
     from tests.house import House
+    from tests.pages import House as Pages
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - only a place that is quick to write to
 settings.register_profile("hejie", deadline=None)
@@ -48,3 +52,46 @@ def hejie_data() -> Path:
         print(reason)
         pytest.skip(reason)
     return Path(given)
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A Chromium; without one the test is left out, and fails where everything has to run."""
+    from benchmarks.screens import browsing, chromium
+
+    if not chromium().exists():
+        reason = f"no Chromium at {chromium()}; set HEJIE_CHROMIUM"
+        if os.environ.get("CI") == "1":
+            pytest.fail(reason)
+        print(reason)
+        pytest.skip(reason)
+    async with browsing() as started:
+        yield started
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    """A free port of this machine."""
+    from benchmarks.screens import listening
+
+    with listening() as bound:
+        yield bound
+
+
+@pytest.fixture
+async def house() -> AsyncIterator[Pages]:
+    """A court with nothing in it but a web chat."""
+    from tests.pages import House
+
+    async with House().open() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def street(house: Pages, listener: socket.socket) -> AsyncIterator[str]:
+    """The address at which that house really stands, under uvicorn."""
+    from benchmarks.screens import served
+
+    async with served(house.channel.app, listener) as address:
+        yield address
+        await house.channel.close()
