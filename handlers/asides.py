@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from handlers.asks.answers import ANSWERS
+from handlers.life import PARTIES
 from handlers.moving import Moving
 from handlers.script import words_of
 from handlers.values import Deed, Turn
 from handlers.words import Words
 
-HELP = ("back", "again", "person", "about", "stop", "matters")
-ASIDES = (*HELP, "help", "hello", "english", "chinese", "more")
+ASKS = tuple(ANSWERS)
+HELP = ("back", "again", "person", "asks", "about", "stop", "matters")
+ASIDES = (*HELP, "help", "hello", "english", "chinese", "more", *ASKS, "mute", "unmute")
 
 
 class Asides(Moving):
     """The asides; none of them answers the open question."""
 
     def aside(self, name: str) -> Turn:
+        if name in ANSWERS:
+            return self.asked(name)
         doing: dict[str, Callable[[], Turn]] = {
             "back": self.back,
             "help": self.help,
@@ -29,6 +34,9 @@ class Asides(Moving):
             "person": self.person,
             "matters": self.matters,
             "more": self.more,
+            "asks": self.asks,
+            "mute": lambda: self.muted(on=True),
+            "unmute": lambda: self.muted(on=False),
             "english": lambda: self.speak("en"),
             "chinese": lambda: self.speak("zh"),
         }
@@ -45,12 +53,32 @@ class Asides(Moving):
 
     def stop(self) -> Turn:
         self.say("common.stop")
-        self.options = [("~hello", self.word("labels.go_on"))]
+        self.options = [("~hello", self.word("labels.go_on")), ("~mute", self.word("labels.mute"))]
         return self.done("aside:stop", waits=True)
 
     def person(self) -> Turn:
         self.view = self.perform(Deed("call_person", {"why": "asked"}))
         return self.again_after("common.person", "aside:person")
+
+    def asked(self, name: str) -> Turn:
+        """An answer from this person's own sight of the case, then the open question again."""
+        case = self.view.case
+        if case is None:
+            return self.again_after("asks.no_case", f"aside:{name}")
+        return self.again_after(f"asks.{name}", f"aside:{name}", ANSWERS[name](self.view, case))
+
+    def asks(self) -> Turn:
+        self.say("asks.which")
+        self.options = [(f"~{name}", self.word(f"labels.{name}")) for name in ASKS]
+        return self.done("aside:asks", waits=True)
+
+    def muted(self, *, on: bool) -> Turn:
+        """No more reminders, or reminders again; what the law has us send is said plainly."""
+        if self.view.case is not None and self.view.role in PARTIES:
+            self.view = self.perform(Deed("mute", {"on": on}))
+        self.say("asks.muted" if on else "asks.unmuted")
+        self.options = [("~hello", self.word("labels.go_on"))]
+        return self.done("aside:mute" if on else "aside:unmute", waits=not on)
 
     def matters(self) -> Turn:
         self.view = self.perform(Deed("matters"))

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from handlers.asides import Asides, aside_words
+from handlers.asides import ASKS, Asides, aside_words
 from handlers.events import Code, Edited, Event, Media, Pressed, Said, Silent, Told, Unread
+from handlers.life import STAFF
 from handlers.place import Place
 from handlers.readers import Misread
-from handlers.reading.choices import Option, aside, has_number, is_empty, pick
+from handlers.reading.choices import Option, aside, asked, has_number, is_empty, pick
+from handlers.reading.danger import danger
 from handlers.script import Ask, words_of
 from handlers.tables import READERS
 from handlers.values import Book, Deed, Perform, Turn
@@ -69,6 +71,9 @@ class Talk(Asides):
 
     def heard(self, event: Said) -> Turn:
         ask, text = self.ask(), event.text
+        if self.in_danger(text) and not (ask.many or ask.idle):
+            self.reask(short=True)  # such words are no answer to what was asked
+            return self.done("danger", waits=True)
         if event.trouble:
             self.say("unread.part")
         if ask.idle and not self.place.asked:
@@ -80,11 +85,21 @@ class Talk(Asides):
                 return self.again_after("unread.empty", "unread:empty")
             if (found := aside(text, aside_words(self.book.words, self.view.lang))) is not None:
                 return self.aside(found)
+            if (found := aside(asked(text), aside_words(self.book.words, self.view.lang))) in ASKS:
+                return self.aside(found)
             if (value := self.picked(text)) is not None:
                 return self.aside(value[1:]) if value.startswith("~") else self.chosen(value, event.early)
         if event.early and not ask.many and not ask.idle:
             return self.early()
         return self.free(ask, event)
+
+    def in_danger(self, text: str) -> bool:
+        """Words of violence or self-harm: where help is comes first, and a person is called."""
+        if self.view.role in STAFF or not (kind := danger(text)):
+            return False
+        self.view = self.perform(Deed("call_person", {"why": kind}))
+        self.say(f"danger.{kind}")
+        return True
 
     def first_words(self, ask: Ask, event: Said) -> Turn:
         """Before anything else a newcomer hears who is speaking; what they said already is kept for later."""

@@ -87,7 +87,7 @@ _MEETINGS: tuple[Move, ...] = ()
 _MEDIATORS: tuple[Move, ...] = ()
 _PAPERS: tuple[Move, ...] = ()
 _DESK: tuple[Move, ...] = ()
-_ASKS: tuple[Move, ...] = ()
+_ASKS: tuple[Move, ...] = (Move("mute", STATES, (SAME,), PARTIES),)
 MOVES: tuple[Move, ...] = (
     *_ROAD,
     *_SIDES,

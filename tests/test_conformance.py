@@ -15,6 +15,7 @@ from tests.test_transcripts import TRANSCRIPTS, play
 BY_RECORD = ("applicant", "respondent", "clerk", "judge")
 RECORDS: dict[str, list[tuple[Any, ...]]] = {
     "a_whole_case_in_trial": [(1, "void", 2, 2, ()), (2, "sealed", 2, 2, BY_RECORD)],
+    "asking_at_any_time": [(1, "sealed", 0, 1, ("respondent", "applicant", "mediator"))],
     "before_filing": [(1, "sealed", 0, 1, ("applicant", "respondent", "mediator"))],
     "taking_back_a_confirmation": [(1, "sealed", 0, 1, ("applicant", "respondent", "mediator"))],
 }
@@ -26,6 +27,10 @@ PROMISES: dict[str, list[tuple[Any, ...]]] = {
         (2, 900_000, "2027-01-15", "2027-01-15", "kept", False),
         (3, 900_000, "2027-02-06", "2027-02-11", "kept", True),
     ],
+    "asking_at_any_time": [
+        (1, 100_000, "2026-12-15", "2026-12-15", "late", False),
+        (2, 200_000, "2027-01-15", "2027-01-15", "open", True),
+    ],
     "before_filing": [(1, 2_000_000, "2026-12-31", "2026-12-31", "kept", True)],
     "taking_back_a_confirmation": [(1, 100_000, "2026-12-24", "2026-12-24", "open", True)],
 }
@@ -33,9 +38,11 @@ PROMISES: dict[str, list[tuple[Any, ...]]] = {
 
 CASES: dict[str, tuple[str, str, str] | None] = {
     "a_whole_case_in_trial": ("closed", "trial_summary", "performed"),
+    "asking_at_any_time": ("performing", "before_filing", ""),
     "asking_for_a_person": ("accepted", "before_filing", ""),
     "away_for_a_month": None,
     "before_filing": ("closed", "before_filing", "performed"),
+    "in_danger": ("filed", "", ""),
     "not_wanting_to_take_part": ("declined", "trial_ordinary", "declined"),
     "taking_back_a_confirmation": ("performing", "before_filing", ""),
     "the_applicant_withdraws": ("withdrawn", "trial_summary", "withdrawn"),

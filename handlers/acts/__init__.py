@@ -9,6 +9,7 @@ from handlers.acts import opening, promises, recording, talk
 from handlers.acts.done import Done
 from handlers.acts.hands import also_to_helpers, for_party
 from handlers.asks import acts as asks
+from handlers.asks.muting import wanted
 from handlers.case import Actor, Case, Env
 from handlers.desk import acts as desk
 from handlers.helpers import acts as helpers
@@ -103,7 +104,7 @@ def do(name: str, case: Case, actor: Actor, data: Mapping[str, Any], env: Env) -
     actor = for_party(name, case, actor) if name not in COMES else actor
     move = permit(name, actor.role, case.state, case.stage)
     _belongs(name, case, actor)
-    done = also_to_helpers(ACTS[name](case, actor, data, env))
+    done = wanted(also_to_helpers(ACTS[name](case, actor, data, env)))
     moved = done.case.state
     if moved not in move.to and not (SAME in move.to and moved == case.state):
         raise ValueError(f"{name} led from {case.state} to {moved}, which its move does not allow")

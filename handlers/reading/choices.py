@@ -18,6 +18,7 @@ _AROUND = " .,;:!~、。…·*#_\"'`“”‘’「」『』《》〈〉【】[]
 _PARTICLES = re.compile("[啊呀哦噢喔啦哈哟]+$")
 _BLANK = frozenset("~^`´¨=+|<>")
 _N = "([1-9][0-9]?|[一二三四五六七八九十]{1,3})"
+_POLITE = re.compile("^(?:你好|您好|请问|麻烦问|我?想问|问一下|请|帮我看看|我?想知道|一下|[,，。 ])+")
 _NUMBERED = re.compile(f"(?:我?选择?|选项)?(?:第{_N}[个個项項条條种種号號]?|{_N}[号號]?)")
 
 
@@ -99,6 +100,12 @@ def aside(text: str, words: Mapping[str, tuple[str, ...]]) -> str | None:
         return None
     found = [name for name, spellings in words.items() if said in _spellings(tuple(spellings), True)]
     return found[0] if len(found) == 1 else None
+
+
+def asked(text: str) -> str:
+    """A question without the polite words around it: "请问一下，我的案子怎么样了呀" asks 我的案子怎么样了."""
+    said = plain(clean(text).rstrip("? "))
+    return re.sub("[呢嘛吗啊呀]+$", "", _POLITE.sub("", said))
 
 
 def _strip(text: str) -> str:
