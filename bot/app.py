@@ -152,7 +152,14 @@ def build(
     road = Road(store, scripts or book(), config, clock, watch)
     bell = Bell()
     return App(
-        config, store, clock, road, StoredThreads(store, bell), Sweeps(clock, config.court), bell, watch
+        config,
+        store,
+        clock,
+        road,
+        StoredThreads(store, bell, clock),
+        Sweeps(clock, config.court),
+        bell,
+        watch,
     )
 
 

@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.messages import HALVES, heard_body
 from bot.places import open_talk
 from bot.writer import Writer
-from storage import journal, people, talks
+from storage import journal, people, returns, talks
 from storage import schema as s
 from storage.files import sniff
 from storage.store import Store, Tx
@@ -78,6 +78,8 @@ class Arrivals:
             if at not in found:
                 found[at] = self._sender(tx, heard)
             person, address = found[at]
+            if heard.note == "left":
+                returns.end_address(tx, person, address)  # now, not when its turn comes
             for one in media:
                 people.show_file(tx, person, one)
             body = heard_body(heard, media, trouble, address)
@@ -91,7 +93,8 @@ class Arrivals:
             tx.vault.lookup("address", f"{one.channel}:{one.address}"): (one.channel, one.address)
             for one in heard
         }
-        rows = tx.all(select(s.address).where(s.address.c.hash.in_(list(hashes))))
+        a = s.address.c
+        rows = tx.all(select(s.address).where(a.hash.in_(list(hashes)), a.ended == 0))
         return {hashes[row.hash]: (row.person_id, row.id) for row in rows}
 
     def _sender(self, tx: Tx, heard: Heard) -> tuple[int, int]:

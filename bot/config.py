@@ -16,7 +16,9 @@ from zoneinfo import ZoneInfo
 
 from handlers.days import Calendar
 
-OURS = frozenset({"i", "say", "leave", "lines", "events", "file", "lang", "size", "healthz", "static"})
+OURS = frozenset(
+    {"i", "r", "code", "say", "leave", "lines", "events", "file", "lang", "size", "healthz", "static"}
+)
 """The first parts of the pages' own paths: a proxy's sub-path must be another one to be told from them."""
 _SUB_PATH = re.compile(r"(/[A-Za-z0-9_-]+)*")
 TOKEN_VARIABLE = "HEJIE_TELEGRAM_TOKEN"  # noqa: S105 - a name, not a secret
@@ -83,6 +85,7 @@ class Rules:
     term_days_summary: int = 7
     remind_before: int = 3
     silence_days: int = 2
+    return_days: int = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +318,7 @@ CHECKS: dict[str, dict[str, Check]] = {
         "term_days_summary": _whole(1, 365),
         "remind_before": _whole(0, 30),
         "silence_days": _whole(1, 30),
+        "return_days": _whole(1, 3650),
     },
 }
 """Every section and key there is, with its check: nothing outside this table is accepted."""

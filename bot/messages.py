@@ -51,7 +51,7 @@ def event_of(body: Mapping[str, Any], stamp: int, asked: int, question: int) -> 
         if kind == "silent":
             return Silent(body["times"]) if body["question"] == question else None
         return Told(kind, body["data"])
-    if body.get("n") in ("blocked", "unblocked"):
+    if body.get("n") in ("blocked", "unblocked", "left"):
         return None
     if body.get("x") and not body.get("m") and not body.get("t"):
         return Unread(body["x"])

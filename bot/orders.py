@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.places import case_title, open_talk
+from bot.returning import Returning
 from handlers.acts import do, opening
 from handlers.acts.done import Tell
 from handlers.case import Actor
@@ -16,7 +17,7 @@ from handlers.turn import act, gathered
 from handlers.values import Deed
 from storage import cases, journal, people, talks
 from storage import schema as s
-from storage.people import HOUSE, Viewer
+from storage.people import CALL, HOUSE, PAPER, Viewer
 from storage.store import StoreError, Tx
 
 if TYPE_CHECKING:
@@ -28,10 +29,13 @@ class Orders:
 
     def __init__(self, writing: Writing) -> None:
         self.writing, self.seeing = writing, writing.seeing
+        self.returning = Returning(writing)
 
     def refusal(self, tx: Tx, person: Any, orders: Sequence[Deed]) -> Refused | None:
         """Why an order cannot be carried out now, asked before anything is written."""
         for order in orders:
+            if (no := self.returning.refusal(tx, person, order)) is not None:
+                return no
             if order.name == "enter":
                 case = cases.load(tx, HOUSE, int(order.data["case"]))
                 if case.party(person.id) is not None:
@@ -148,6 +152,9 @@ class Orders:
         if not people.use_code(tx, Viewer(person.id), int(data["code"])):
             raise StoreError("the code was used a moment ago")
         role = str(data["role"])
+        if role in (PAPER, CALL):
+            self.returning.come_back(tx, person.id, int(data["person"]), cause)
+            return
         if role in STAFF:
             tx.change(s.person, person.id, role=role)
             people.rename(tx, person.id, str(data["name"]))
@@ -158,6 +165,22 @@ class Orders:
         row = cases.row(tx, int(data["case"]))
         joined = open_talk(tx, person.id, "join", row.chain_id, row.id, role)
         self._go_to(tx, person.id, joined, cause)
+
+    def _paper(
+        self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
+    ) -> None:
+        told = self.returning.paper(tx, talk, person.id)
+        self._whisper(tx, person.id, talk.id, cause, "return_code", told)
+
+    def _find_me(
+        self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
+    ) -> None:
+        self.returning.find_me(tx, person, data, cause)
+
+    def _sign_out(
+        self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
+    ) -> None:
+        self.returning.sign_out(tx, talk, person)
 
     # -- people ----------------------------------------------------------------------------------------
 

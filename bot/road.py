@@ -13,6 +13,7 @@ from bot.arrivals import Arrivals
 from bot.clock import Clock
 from bot.config import Config
 from bot.messages import event_of, offered
+from bot.returning import DIGITS
 from bot.seeing import Seeing
 from bot.writer import Writer
 from bot.writing import Writing
@@ -31,7 +32,7 @@ from storage.store import Store, Tx
 log = logging.getLogger(__name__)
 TRIES = 3  # then a message is set aside and the staff are told
 BATCH = 256
-CODES = (8, 12)  # digits: an invitation, a place among the court's people
+CODES = (8, 12, DIGITS)  # digits: an invitation, a place among the court's people, the way back
 STEPS = ("stored", "found", "read", "decided", "written", "committed", "leased", "said")
 
 Watch = Callable[[str], None]
@@ -193,6 +194,8 @@ class Road:
         self.watch("read")
         talks.handled(tx, row.id)
         if event is None:
+            if work.body.get("n") == "left":
+                self.writing.orders.returning.left(tx, talk)
             return set()
         actor = Actor(talk.person, talk.role, self.seeing.name(tx, person, talk, case))
         before = talk.place
@@ -226,7 +229,8 @@ class Road:
             return person
         if body.get("n") in ("blocked", "unblocked"):
             people.set_blocked(tx, address, body["n"] == "blocked")
-        if address != person.address and body.get("n") != "blocked":
+        ended = address != person.address and tx.row(s.address, address).ended
+        if address != person.address and body.get("n") != "blocked" and not ended:
             tx.change(s.person, person.id, address=address)
             return tx.row(s.person, person.id)
         return person
@@ -245,11 +249,11 @@ class Road:
             )
             return Code(found, trouble)
         if typed:  # figures are an ordinary answer elsewhere, unless they are a code that opens something
-            found, _ = people.look_up(
+            found, trouble = people.look_up(
                 tx, Viewer(person.id), typed, self.clock.stamp(), self.config.rules.code_tries
             )
-            if found is not None:
-                return Code(found)
+            if found is not None or trouble in ("mine", "busy"):
+                return Code(found, trouble)
         asked = int(talk.place.asked or 0)
         if work.unsaid:
             asked = work.row.stamp + 1  # nobody can have answered what has not reached them yet
@@ -257,8 +261,9 @@ class Road:
 
 
 def _typed_code(text: str) -> str:
-    """The code that a text consists of: eight digits (an invitation), twelve (the court's people), or "" ."""
-    return _code(text) if re.fullmatch(r"(?:[0-9][ -]*){8}|(?:[0-9][ -]*){12}", clean(text)) else ""
+    """The code that a text consists of, eight, twelve or sixteen digits (``CODES``), or "" ."""
+    digits = _code(text)
+    return digits if len(digits) in CODES and re.fullmatch(r"[0-9][0-9 -]*", clean(text)) else ""
 
 
 def _code(text: str) -> str:
@@ -277,8 +282,11 @@ def _heard(work: Work, event: Event) -> Mapping[str, Any]:
 
 
 def _said(text: str, event: Event, role: str) -> str:
-    """What was said; in the lines of the court's people, others' words stay as a digest only."""
-    if role in STAFF and isinstance(event, Told):
+    """What was said; in the lines of the court's people, others' words stay as a digest only.
+
+    So does a return code in its owner's: whoever reads the journal must not come in by it.
+    """
+    if isinstance(event, Told) and (role in STAFF or event.kind == "return_code"):
         return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
     return text
 

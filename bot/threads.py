@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 
 from bot.channels.contract import Button, Line
-from bot.clock import EPOCH, TICK
+from bot.clock import EPOCH, TICK, Clock
 from bot.messages import offered
 from bot.outbox import buttons
-from storage import people, talks
+from storage import people, returns, talks
 from storage import schema as s
 from storage.people import NotYours, Viewer
 from storage.store import Store, Tx
@@ -55,8 +56,8 @@ class Bell:
 class StoredThreads:
     """Threads as they lie in the store, each for its own (channel, address) only."""
 
-    def __init__(self, store: Store, bell: Bell) -> None:
-        self.store, self.bell = store, bell
+    def __init__(self, store: Store, bell: Bell, clock: Clock) -> None:
+        self.store, self.bell, self.clock = store, bell, clock
 
     async def read(self, channel: str, address: str, after: int = 0) -> Sequence[Line]:
         """The lines after a key, oldest first; none for an address nobody has written from."""
@@ -84,29 +85,31 @@ class StoredThreads:
 
     async def wait(self, channel: str, address: str, after: int, patience: float) -> bool:
         """True as soon as there is something after a key; False when ``patience`` seconds have passed."""
-        person = await asyncio.to_thread(self._person, channel, address)
-        if person is None:
-            await asyncio.sleep(min(patience, 1.0))
-            return False
-        event = self.bell.listen(person)
         try:
             async with asyncio.timeout(patience):
-                while not await asyncio.to_thread(self._newer, person, after):
-                    await event.wait()  # a turn may also end without a word to say
-                    event.clear()
-            return True
+                while (person := await asyncio.to_thread(self._person, channel, address)) is not None:
+                    event = self.bell.listen(person)
+                    try:
+                        if await asyncio.to_thread(self._newer, channel, address, person, after):
+                            return True
+                        await event.wait()  # a turn may end without a word, or make somebody another person
+                    finally:
+                        self.bell.leave(person, event)
+                await asyncio.sleep(1.0)
         except TimeoutError:
-            return False
-        finally:
-            self.bell.leave(person, event)
+            pass
+        return False
 
     def _person(self, channel: str, address: str) -> int | None:
         with self.store.read() as tx:
             row = people.find_address(tx, channel, address)
             return None if row is None else int(row.person_id)
 
-    def _newer(self, person: int, after: int) -> bool:
+    def _newer(self, channel: str, address: str, person: int, after: int) -> bool:
         with self.store.read() as tx:
+            row = people.find_address(tx, channel, address)
+            if row is None or row.person_id != person:
+                return True  # somebody has come back or has gone
             o = s.outbox.c  # their own words are no news to them
             return tx.one(select(o.id).where(o.person_id == person, o.stamp > after).limit(1)) is not None
 
@@ -123,6 +126,24 @@ class StoredThreads:
                 return people.load_file(tx, Viewer(row.person_id), digest)
             except NotYours:
                 return None
+
+    async def paper(self, channel: str, address: str) -> tuple[str, datetime] | None:
+        """The return code of whoever is at this address."""
+        return await asyncio.to_thread(self._paper, channel, address)
+
+    def _paper(self, channel: str, address: str) -> tuple[str, datetime] | None:
+        with self.store.read() as tx:
+            row = people.find_address(tx, channel, address)
+            found = returns.paper(tx, Viewer(row.person_id), self.clock.stamp()) if row is not None else None
+            return None if found is None else (found[0], EPOCH + found[1] * TICK)
+
+    async def ended(self, channel: str, address: str) -> bool:
+        """Whether somebody has signed out at this address."""
+        return await asyncio.to_thread(self._ended, channel, address)
+
+    def _ended(self, channel: str, address: str) -> bool:
+        with self.store.read() as tx:
+            return returns.is_ended(tx, channel, address)
 
 
 def lines(said: Sequence[talks.Spoken], labels: dict[str, str], current: int) -> list[Line]:

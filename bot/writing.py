@@ -60,6 +60,11 @@ class Writing:
         self._effects(tx, case, outcome, cause)
         tx.flush()
 
+    def note(self, tx: Tx, chain: int, author: int, entry: Entry) -> None:
+        """Add one line to a matter's chain, now."""
+        self._journal(tx, chain, author, (entry,))
+        tx.flush()
+
     def _journal(self, tx: Tx, chain: int, author: int, entries: Sequence[Entry]) -> None:
         """Add lines to a matter's chain."""
         head, at = journal.head(tx, chain), self.seeing.stamp()

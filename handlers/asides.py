@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from handlers.asks.answers import ANSWERS
-from handlers.life import PARTIES
+from handlers.life import PARTIES, STAFF
 from handlers.moving import Moving
 from handlers.script import words_of
 from handlers.values import Deed, Turn
 from handlers.words import Words
 
 ASKS = tuple(ANSWERS)
-HELP = ("back", "again", "person", "asks", "about", "stop", "matters")
+HELP = ("back", "again", "person", "asks", "about", "stop", "matters", "paper")
 ASIDES = (*HELP, "help", "hello", "english", "chinese", "more", *ASKS, "mute", "unmute")
 
 
@@ -33,6 +33,7 @@ class Asides(Moving):
             "about": lambda: self.again_after(f"{self.script.name}.about", "aside:about"),
             "person": self.person,
             "matters": self.matters,
+            "paper": self.paper,
             "more": self.more,
             "asks": self.asks,
             "mute": lambda: self.muted(on=True),
@@ -84,6 +85,13 @@ class Asides(Moving):
         self.view = self.perform(Deed("matters"))
         return self.done("aside:matters", waits=True)
 
+    def paper(self) -> Turn:
+        """A number to keep, for coming back; who has only just come in may mean that they have one."""
+        if self.script.name == "reception":
+            return self.onward("back", "aside:paper")
+        self.view = self.perform(Deed("paper"))
+        return self.done("aside:paper", waits=True)
+
     def more(self) -> Turn:
         """The answers that did not fit on the screen; after the last ones the first come again."""
         self.place = replace(self.place, page=self.place.page + 1)
@@ -98,7 +106,8 @@ class Asides(Moving):
 
     def help(self) -> Turn:
         self.say("common.help")
-        names = (*HELP, "english" if self.view.lang == "zh" else "chinese")
+        own = [name for name in HELP if name != "paper" or self.view.role not in STAFF]
+        names = (*own, "english" if self.view.lang == "zh" else "chinese")
         self.options = [(f"~{name}", self.word(f"labels.{name}")) for name in names]
         return self.done("aside:help", waits=True)
 

@@ -94,6 +94,11 @@ def ending(facts: Facts, view: View) -> tuple[str, Facts]:
     return (how if how in ("unreachable", "expired") else "fail"), {"why": how}
 
 
+def signed_in_elsewhere(facts: Facts, view: View) -> tuple[str, Facts]:
+    """Whether somebody who has come back is signed in at another telephone too."""
+    return ("yes" if facts.get("others") else "no"), {}
+
+
 DECISIONS: dict[str, Decision] = {
     "has_old": has_old,
     "point_kind": point_kind,
@@ -107,4 +112,5 @@ DECISIONS: dict[str, Decision] = {
     "note_point": note_point,
     "last_words": last_words,
     "ending": ending,
+    "signed_in_elsewhere": signed_in_elsewhere,
 }

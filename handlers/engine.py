@@ -21,7 +21,12 @@ from handlers.view import View, within
 LONGEST = 20_000  # characters of one message that are read; a longer one is kept and asked for in parts
 REMINDERS = 2  # then a person takes over
 MANY = 40  # messages that one gathered answer may hold before it is closed for the person
-EVERYWHERE = {"here": "ask", "matters": "visit:matters"}
+EVERYWHERE = {
+    "here": "ask",
+    "matters": "visit:matters",
+    "return_code": "visit:return_code",
+    "returned": "visit:returned",
+}
 
 
 def advance(book: Book, place: Place, event: Event, view: View, perform: Perform) -> Turn:

@@ -65,7 +65,8 @@ class Edited:
 class Code:
     """A person gave a code; ``found`` tells what it opens, ``trouble`` why it opens nothing.
 
-    ``trouble`` is one of ``"unknown"``, ``"used"``, ``"expired"``, ``"too_often"``, ``"own"``.
+    ``trouble`` is one of ``"unknown"``, ``"used"``, ``"expired"``, ``"too_often"``, ``"over"``, ``"own"``,
+    ``"mine"``, ``"busy"``.
     """
 
     found: Mapping[str, Any] | None = None

@@ -78,6 +78,10 @@ _ROAD: tuple[tuple[str, str], ...] = (
     ("visit", "well"),
     ("visit", "more"),
     ("matters", "which"),
+    ("reception", "back"),
+    ("reception", "lost_name"),
+    ("reception", "lost_phone"),
+    ("returned", "others"),
 )
 TOPICS = (sides, helpers, plans, meetings, mediators, papers, desk, asks)
 RELEASED = (*_ROAD, *(one for topic in TOPICS for one in topic.RELEASED))

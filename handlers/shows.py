@@ -130,6 +130,8 @@ SHOWS: dict[str, Show] = {
     "due": _fact("due", "1970-01-01"),
     "who": _fact("who"),
     "which": _fact("which", (1, 1)),
+    "code": _fact("code"),
+    "page": _fact("page"),
     "me": lambda facts, view: view.name,
     "role": lambda facts, view: view.role,
     "count": lambda facts, view: str(len(view.desk)),
@@ -157,8 +159,14 @@ def words_files(facts: Facts, view: View) -> list[Mapping[str, Any]]:
     return list((facts.get("words") or facts.get("answer") or {}).get("media", ()))
 
 
+def sent_along(facts: Facts, view: View) -> list[Mapping[str, Any]]:
+    """Files that came with word from the house."""
+    return list(facts.get("files") or ())
+
+
 FILES: dict[str, Files] = {
     "record_pages": record_pages,
     "story_files": story_files,
     "words_files": words_files,
+    "sent_along": sent_along,
 }

@@ -28,6 +28,9 @@ HOUSE = (
     "go",
     "fresh",
     "call_person",
+    "paper",
+    "find_me",
+    "sign_out",
 )
 
 

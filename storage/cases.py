@@ -15,6 +15,7 @@ from handlers.sight import seen
 from storage import schema as s
 from storage.parts import load_parts, save_parts
 from storage.people import HOUSE, NotYours, Viewer
+from storage.returns import phone_hash
 from storage.store import Tx, bump
 
 TALK = 60  # the newest utterances that a case carries with it
@@ -151,13 +152,12 @@ def _save_party(tx: Tx, case: int, party: Party) -> None:
     if not _alive(tx, party.person):
         return
     sealed = tx.seal(f"person:{party.person}", f"party:{case}", _body(party))
+    kept = {"body": sealed, "phone": phone_hash(tx, party.phone)}
     done = tx.run(
-        update(s.party)
-        .where(s.party.c.case_id == case, s.party.c.person_id == party.person)
-        .values(body=sealed)
+        update(s.party).where(s.party.c.case_id == case, s.party.c.person_id == party.person).values(**kept)
     )
     if not done.rowcount:
-        tx.add(s.party, case_id=case, person_id=party.person, side=party.side, body=sealed)
+        tx.add(s.party, case_id=case, person_id=party.person, side=party.side, **kept)
 
 
 def _load_talk(tx: Tx, case: int) -> tuple[Utterance, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import String, and_, cast, delete, func, insert, or_, select, update
 
 from handlers.life import ENDED
 from storage import schema as s
@@ -25,6 +25,7 @@ class Viewer:
 
 
 HOUSE = Viewer(0, "house")
+PAPER, CALL = "paper", "call"  # return codes: for keeping, and told by telephone
 
 
 class NotYours(Exception):
@@ -53,17 +54,22 @@ def name_of(tx: Tx, row: Any) -> str:
 
 
 def find_address(tx: Tx, channel: str, address: str) -> Any:
-    """The row of an address, or None."""
+    """The row of an address, or None; one where somebody has signed out is nobody's any more."""
+    a = s.address.c
     hashed = tx.vault.lookup("address", f"{channel}:{address}")
-    return tx.one(select(s.address).where(s.address.c.channel == channel, s.address.c.hash == hashed))
+    return tx.one(select(s.address).where(a.channel == channel, a.hash == hashed, a.ended == 0))
 
 
 def new_address(tx: Tx, channel: str, address: str, person: int) -> int:
-    """An address by which this person can be reached from now on."""
+    """An address by which this person can be reached from now on, whoever has signed out there before."""
+    a = s.address.c
+    hashed = tx.vault.lookup("address", f"{channel}:{address}")
+    free = update(s.address).where(a.channel == channel, a.hash == hashed, a.ended == 1)
+    tx.run(free.values(hash="ended:" + cast(a.id, String)))
     return tx.add(
         s.address,
         channel=channel,
-        hash=tx.vault.lookup("address", f"{channel}:{address}"),
+        hash=hashed,
         person_id=person,
         body=tx.seal(f"person:{person}", f"address:{channel}", address),
         blocked=0,
@@ -111,21 +117,35 @@ def void_codes(tx: Tx, role: str, name: str) -> None:
 def look_up(tx: Tx, viewer: Viewer, code: str, now: int, tries: int) -> tuple[Mapping[str, Any] | None, str]:
     """What a code opens for this person, or why it opens nothing; wrong guesses are counted.
 
-    ``again``: they came in by this very invitation before, and only want to be there again.
+    ``again``: they came in by this very invitation before, and only want to be there again. ``person``: whom
+    a return code leads back to.
     """
-    mine = select(func.count()).where(s.guess.c.person_id == viewer.person, s.guess.c.stamp > now - HOUR)
-    everybody = select(func.count()).where(s.guess.c.stamp > now - HOUR)
-    if tx.count(mine) >= tries or tx.count(everybody) >= GUESSES_EVERYBODY:
+    if not may_guess(tx, viewer, now, tries):
         return None, "too_often"
     row = tx.one(select(s.code).where(s.code.c.hash == tx.vault.lookup("code", code)))
     if row is not None and row.case_id is not None and row.used_by == viewer.person:
         return {"code": row.id, "case": row.case_id, "role": row.role, "name": "", "again": True}, ""
     trouble = _trouble(tx, viewer, row, now)
+    if trouble not in ("", "mine", "busy"):
+        guessed(tx, viewer.person, now)
     if trouble:
-        tx.run(insert(s.guess).values(person_id=viewer.person, stamp=now))
         return None, trouble
+    if row.role in (PAPER, CALL):
+        return {"code": row.id, "case": None, "role": row.role, "name": "", "person": row.person_id}, ""
     name = tx.vault.unseal(tx.vault.sub("codes"), row.name, b"code").decode() if row.name else ""
     return {"code": row.id, "case": row.case_id, "role": row.role, "name": name}, ""
+
+
+def may_guess(tx: Tx, viewer: Viewer, now: int, tries: int) -> bool:
+    """Whether this person may still try a code, or ask for one, within the hour."""
+    mine = select(func.count()).where(s.guess.c.person_id == viewer.person, s.guess.c.stamp > now - HOUR)
+    everybody = select(func.count()).where(s.guess.c.stamp > now - HOUR)
+    return tx.count(mine) < tries and tx.count(everybody) < GUESSES_EVERYBODY
+
+
+def guessed(tx: Tx, person: int, now: int) -> None:
+    """This person has had a try."""
+    tx.run(insert(s.guess).values(person_id=person, stamp=now))
 
 
 def _trouble(tx: Tx, viewer: Viewer, row: Any, now: int) -> str:
@@ -135,6 +155,8 @@ def _trouble(tx: Tx, viewer: Viewer, row: Any, now: int) -> str:
         return "used"
     if row.until < now:
         return "expired"
+    if row.role in (PAPER, CALL):
+        return _return_trouble(tx, viewer, row)
     if row.case_id is None:
         return ""
     if tx.one(select(s.case.c.state).where(s.case.c.id == row.case_id)).state in ENDED:
@@ -144,6 +166,24 @@ def _trouble(tx: Tx, viewer: Viewer, row: Any, now: int) -> str:
     )
     at_work = select(s.person.c.role).where(s.person.c.id == viewer.person)
     return "own" if tx.one(inside) is not None or tx.connection.scalar(at_work) else ""
+
+
+def _return_trouble(tx: Tx, viewer: Viewer, row: Any) -> str:
+    """A return code leads to nobody of the court and nobody forgotten, and takes nobody from a matter."""
+    owner = tx.row(s.person, row.person_id)
+    if owner is None or owner.wrapped is None or owner.role:
+        return "unknown"
+    if owner.id == viewer.person:
+        return "mine"
+    return "" if is_new_here(tx, viewer.person) else "busy"
+
+
+def is_new_here(tx: Tx, person: int) -> bool:
+    """Whether this person has told nothing yet but at reception, so that they may turn out to be another."""
+    c = s.conversation.c
+    nothing = or_(c.script == "reception", and_(c.script == "intake", c.step == "consent"))
+    begun = select(func.count()).where(c.person_id == person, ~and_(c.case_id.is_(None), nothing))
+    return not tx.row(s.person, person).role and not tx.count(begun)
 
 
 def use_code(tx: Tx, viewer: Viewer, code: int) -> bool:

@@ -47,6 +47,7 @@ person = Table(
     Column("name", LargeBinary),
     _ref("current", null=True),  # the conversation they are in
     _ref("address", null=True),  # the address used last
+    _ref("became", null=True),  # the person whom this one turned out to be (storage.returns)
     _stamp("made"),
 )
 
@@ -59,6 +60,7 @@ address = Table(
     _ref("person_id"),
     _sealed(),
     Column("blocked", SmallInteger, nullable=False, server_default="0"),
+    Column("ended", SmallInteger, nullable=False, server_default="0"),  # signed out: opens nothing any more
     UniqueConstraint("channel", "hash", name="uq_address"),
 )
 
@@ -135,7 +137,9 @@ party = Table(
     _ref("person_id"),
     Column("side", String(16), nullable=False),
     _sealed(),
+    Column("phone", String(64)),  # keyed hash
     UniqueConstraint("case_id", "person_id", name="uq_party"),
+    Index("ix_party_phone", "phone"),
 )
 
 utterance = Table(
@@ -244,6 +248,8 @@ code = Table(
     Column("name", LargeBinary),
     _stamp("until"),
     _ref("used_by", null=True),
+    _ref("person_id", null=True),  # whom a return code leads back to
+    Index("ix_code_person", "person_id", sqlite_where=text("person_id IS NOT NULL")),
 )
 
 guess = Table(

@@ -41,6 +41,8 @@ CASES: dict[str, tuple[str, str, str] | None] = {
     "asking_at_any_time": ("performing", "before_filing", ""),
     "asking_for_a_person": ("accepted", "before_filing", ""),
     "away_for_a_month": None,
+    "coming_back_by_paper": ("accepted", "before_filing", ""),
+    "coming_back_by_telephone": ("accepted", "before_filing", ""),
     "before_filing": ("closed", "before_filing", "performed"),
     "in_danger": ("filed", "", ""),
     "not_wanting_to_take_part": ("declined", "trial_ordinary", "declined"),

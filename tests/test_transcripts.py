@@ -11,6 +11,7 @@ A transcript is a file in ``tests/transcripts``; ``README.md`` there says the sa
     李婶 < (照片 2)                and has received two files since then
     李婶 <! 王某的手机            李婶 has never heard this at all
     老张 = 邀请码 法官              老张 gives the last code that 法官 heard (the first: 法官 第1个)
+    李婶 = 回来的号码 法官          and here the last return code
     @ +3天                        three days pass (also +5小时)
     @ 2026-12-15 09:30            time passes until then
     @ 重启                        the house stops and starts again
@@ -35,8 +36,11 @@ LINE = re.compile(r"(?P<who>[^\s:：\[(（<=@]+)\s*(?P<sign>[:：]|\[|[(（]|<!|
 SENT = re.compile(r"(照片|语音|文件)\s*(\d*)[)）]")
 STAFF = re.compile(r"(\S+)\s*=\s*(judge|mediator|clerk)\s+(\S+)")
 LATER = re.compile(r"\+(\d+)(天|小时)")
-CODE = re.compile(r"邀请码\s*(\S+)(?:\s+第(\d+)个)?")
-GIVEN = re.compile(r"邀请码[:：]\s*(\d{4} \d{4})")
+CODE = re.compile(r"(邀请码|回来的号码)\s*(\S+)(?:\s+第(\d+)个)?")
+GIVEN = {
+    "邀请码": re.compile(r"邀请码[:：]\s*(\d{4} \d{4})"),
+    "回来的号码": re.compile(r"(\d{4} \d{4} \d{4} \d{4})"),
+}
 
 
 class Wrong(AssertionError):
@@ -121,11 +125,11 @@ class Player:
     async def _code(self, person: Person, rest: str) -> None:
         match = CODE.fullmatch(rest)
         if match is None:
-            raise ValueError("only 邀请码 and who heard it can be given")
-        heard = await self.house.person(match[1]).heard_ever()
-        codes = [code for text in heard for code in GIVEN.findall(text)]
-        assert codes, f"{match[1]} has heard no code"
-        await person.say(codes[int(match[2] or 0) - 1])
+            raise ValueError("only 邀请码 or 回来的号码 and who heard it can be given")
+        heard = await self.house.person(match[2]).heard_ever()
+        codes = [code for text in heard for code in GIVEN[match[1]].findall(text)]
+        assert codes, f"{match[2]} has heard no code"
+        await person.say(codes[int(match[3] or 0) - 1])
 
 
 def _told(person: Person, heard: list[str]) -> str:

@@ -39,7 +39,8 @@ class Heard:
     ``id`` is unique within the channel and the same when the platform delivers it again; ``at`` is aware.
     ``button`` is the opaque data of a pressed button; ``code`` that of a deep link or invitation;
     ``group`` joins the photos of one album; ``edit_of`` names the message that this one replaces;
-    ``note`` is ``"blocked"``, ``"unblocked"`` or ``"unsupported"`` where that is all there is to tell.
+    ``note`` is ``"blocked"``, ``"unblocked"``, ``"unsupported"`` or ``"left"`` (signed out of a shared
+    telephone) where that is all there is to tell.
     ``seen`` is when the newest line was said that the sender had before them, where the channel knows: what
     was written before a question could be read is no answer to it.
     """
@@ -161,3 +162,9 @@ class Threads(Protocol):
 
     async def file(self, channel: str, address: str, digest: str) -> tuple[str, bytes] | None:
         """(mime, bytes) of a file in this thread, or None."""
+
+    async def paper(self, channel: str, address: str) -> tuple[str, datetime] | None:
+        """The return code of whoever is at this address, and until when it is good; None without one."""
+
+    async def ended(self, channel: str, address: str) -> bool:
+        """Whether somebody has signed out at this address: nothing is shown or heard there any more."""

@@ -34,6 +34,8 @@ _RECORD = _holes("version digest pages record points i stage")
 _SEALED = _holes("version code record points force files")
 _PROMISE = _holes("point part which thing due moved who whom last left consequence")
 
+_LOST = _holes("name known phone matter code due")
+
 _NOTICES: Mapping[str, Mapping[str, frozenset[str]]] = {
     "party": {
         "filed": _holes("number"),
@@ -85,6 +87,7 @@ _NOTICES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "edited": _holes("name text"),
         "wants_person": _holes("name why phone"),
         "gone": _holes("name phone text"),
+        "lost_phone": _LOST,
         "trouble": _holes("name phone"),
         "draft": _holes(),
         "published": _holes("version"),
@@ -106,6 +109,7 @@ _NOTICES: Mapping[str, Mapping[str, frozenset[str]]] = {
     "desk": {
         "new_case": _holes("number name kind claim case"),
         "wants_person": _holes("name why phone matter"),
+        "lost_phone": _LOST,
         "trouble": _holes("name phone"),
         "joined": _holes(),
     },
@@ -116,7 +120,12 @@ NOTICES: Mapping[str, Mapping[str, frozenset[str]]] = {
 }
 """What each kind of base script is told, and the values that always come with it; the walk proves both."""
 
-HOUSE_NOTICES: Mapping[str, frozenset[str]] = {"here": _holes(), "matters": _holes("rows")}
+HOUSE_NOTICES: Mapping[str, frozenset[str]] = {
+    "here": _holes(),
+    "matters": _holes("rows"),
+    "return_code": _holes("code due page files"),
+    "returned": _holes("others"),
+}
 """Word from the house itself, which every base script hears."""
 
 REFUSALS: Mapping[str, frozenset[str]] = {
@@ -141,6 +150,8 @@ REFUSALS: Mapping[str, frozenset[str]] = {
             "already_kept",
             "needs_clerk",
             "own_matter",
+            "staff_codes",
+            "asked_too_often",
         ),
         _holes(),
     ),
@@ -215,7 +226,7 @@ _SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "date_passed": COURT | {"due"},
         "sums_differ": COURT | {"sum", "total"},
     },
-    "codes": dict.fromkeys(("unknown", "used", "expired", "too_often", "over", "own"), COURT),
+    "codes": dict.fromkeys(("unknown", "used", "expired", "too_often", "over", "own", "mine", "busy"), COURT),
     "buttons": {
         **dict.fromkeys(("old", "unknown", "foreign"), COURT),
         "elsewhere": COURT | {"matter"},

@@ -10,6 +10,7 @@ from handlers.scripts.party import JOIN, PARTY
 from handlers.scripts.promise import CAME, VISIT
 from handlers.scripts.reception import MATTERS, RECEPTION
 from handlers.scripts.record import CHECK, RECORD, RELEASE
+from handlers.scripts.returning import RETURN_CODE, RETURNED
 
 SCRIPTS: dict[str, Script] = {
     script.name: script
@@ -26,6 +27,8 @@ SCRIPTS: dict[str, Script] = {
         CAME,
         VISIT,
         MATTERS,
+        RETURN_CODE,
+        RETURNED,
         *topics.SCRIPTS,
     )
 }

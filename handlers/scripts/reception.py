@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.script import ANYTHING, Act, End, Script, choose, hear, offer
+from handlers.script import ANYTHING, Act, End, Script, Tell, choose, hear, offer
 
 RECEPTION = Script(
     "reception",
@@ -10,7 +10,7 @@ RECEPTION = Script(
     steps=(
         choose(
             "welcome",
-            {"new": "begin", "code": "code"},
+            {"new": "begin", "code": "code", "back": "back"},
             takes=ANYTHING,
             fact="story",
             fills="story",
@@ -18,6 +18,11 @@ RECEPTION = Script(
             idle=True,
         ),
         hear("code", then="welcome", reads="code"),
+        choose("back", {"have": "code", "lost": "lost_name"}, always=True),
+        hear("lost_name", then="lost_phone", reads="name", always=True),
+        hear("lost_phone", then="find_me", reads="phone", always=True),
+        Act("find_me", does="find_me", then="rung"),
+        Tell("rung", then="code"),
         End("begin", next="intake"),
     ),
 )

@@ -159,6 +159,10 @@ class Walker:
         understood = self.checks.understood
         album = isinstance(event, Said) and bool(event.group) and understood.startswith("more:")
         self.house.deliver(talk.person)
+        if self.house.returned is not None:  # the newcomer was somebody else, who hears the answer
+            talk, before = self.house.returned
+            self.house.returned = None
+            self.house.deliver(talk.person)
         if self.checks.said[talk.person] == before and not album and understood != "early":
             top = talk.place.top
             self.checks.findings[f"{top.script}.{top.step}: silence after {understood}"] += 1
@@ -169,7 +173,7 @@ def walk(book: Book, seed: int, steps: int) -> Report:
     chance = Random(seed)
     house = House(book)
     checks = Checks(house)
-    house.watch = checks
+    house.watch, house.heard = checks, checks.said.__getitem__
     languages = book.words.languages
     lang = languages[0] if chance.random() < 0.6 else chance.choice(languages)
     for person in PUBLIC:

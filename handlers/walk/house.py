@@ -61,6 +61,10 @@ class House:
     dues: list[tuple[int, Due]] = field(default_factory=list)
     codes: dict[str, tuple[int, NewCode]] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)  # by whom
+    ways: dict[str, int] = field(default_factory=dict)  # return codes, and whom they lead back
+    alone: set[int] = field(default_factory=set)  # who has signed out at every other telephone
+    heard: Callable[[int], int] = lambda person: 0  # how much somebody has been told
+    returned: tuple[Conversation, int] | None = None  # who has just come back, and how much they had heard
     lost: list[str] = field(default_factory=list)
     tokens: int = 0
 
@@ -104,7 +108,7 @@ class House:
         talk = self.current(person)
         if isinstance(event, Said) and (talk.place.top.script, talk.place.top.step) == ("reception", "code"):
             digits = "".join(c for c in event.text if c.isdigit())
-            event = self.look_up(person, digits) if len(digits) == 8 else event
+            event = self.look_up(person, digits) if len(digits) in (8, 16) else event
         self.turn(talk, event)
 
     def press(self, person: int, talk: Conversation, value: str, question: int) -> None:
@@ -114,6 +118,8 @@ class House:
 
     def look_up(self, person: int, digits: str) -> Code:
         """What a code opens, or why it opens nothing."""
+        if digits in self.ways:
+            return self._way_back(person, digits)
         if digits not in self.codes:
             return Code(trouble="unknown")
         case, code = self.codes[digits]
@@ -126,6 +132,25 @@ class House:
         if self.cases[case].role(person) or self.persons[person].role:
             return Code(trouble="own")
         return Code({"code": digits, "case": case, "role": code.side})
+
+    def _way_back(self, person: int, digits: str) -> Code:
+        """A return code leads somebody who has told nothing yet to the conversations of another."""
+        owner = self.ways[digits]
+        if digits in self.used:
+            return Code(trouble="used")
+        if owner == person:
+            return Code(trouble="mine")
+        mine = [c for c in self.conversations.values() if c.person == person]
+        if self.persons[person].role or any(c.place.frames[0].script != "reception" for c in mine):
+            return Code(trouble="busy")
+        return Code({"code": digits, "case": None, "role": "paper", "person": owner})
+
+    def way_back(self, person: int) -> str:
+        """A fresh return code of somebody's."""
+        self.tokens += 1
+        code = f"{(self.tokens * 7919 + 10_000_019) % 10**16:016d}"
+        self.ways[code] = person
+        return code
 
     def turn(self, talk: Conversation, event: Event) -> None:
         """One turn of one conversation: the place is kept as JSON, then everything else follows."""

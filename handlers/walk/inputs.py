@@ -99,9 +99,11 @@ class Hand:
             for code, (case, _) in self.house.codes.items()
             if code not in self.house.used and not self.house.cases[case].role(talk.person)
         ]
+        if self.chance.random() < 0.5:
+            good += [way for way in self.house.ways if way not in self.house.used]
         if good and self.chance.random() < 0.9:
             return good[-1]
-        return self.chance.choice([*self.house.codes, "00000000", "1234 5678", "没有码"])
+        return self.chance.choice([*self.house.codes, *self.house.ways, "00000000", "1234 5678", "没有码"])
 
     def wrong(self, talk: Conversation) -> Said:
         """Words that no reader takes and no choice means."""

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from handlers.walk.house import House
 
 
+DUE = "2027-03-02"  # until when a return code is good
+
+
 def carry_out(house: House, talk: Conversation, deed: Deed) -> None:
     """One order, given in a turn of this conversation."""
     person, data = house.persons[talk.person], deed.data
@@ -40,6 +43,22 @@ def carry_out(house: House, talk: Conversation, deed: Deed) -> None:
             _go(house, person, desk.id)
         case "enter":
             _enter(house, person, int(data["case"]))
+        case "paper" if person.role:
+            house.whisper(talk.id, "here")  # the court's people are refused at the door
+        case "paper":
+            code = house.way_back(person.id)
+            told = {"code": code, "due": DUE, "page": "https://court.example/code", "files": []}
+            house.whisper(talk.id, "return_code", told)
+        case "find_me":
+            _find_me(house, data)
+        case "sign_out":
+            house.alone.add(person.id)
+        case "use_code" if data.get("person"):
+            house.used[str(data["code"])] = person.id
+            owner = house.persons[int(data["person"])]
+            house.returned = (house.conversations[owner.current], house.heard(owner.id))
+            house.whisper(owner.current, "returned", {"others": int(owner.id not in house.alone)})
+            house.alone.discard(owner.id)
         case "use_code" if data.get("again"):
             there = house.of(person.id, int(data["case"]))
             assert there is not None
@@ -55,6 +74,19 @@ def carry_out(house: House, talk: Conversation, deed: Deed) -> None:
             house.tell(0, Tell(0, Told("wants_person", told | {"matter": house.matter(talk)}), LEADS))
         case _:
             raise LookupError(f"the house knows no {deed.name}")
+
+
+def _find_me(house: House, data: Mapping[str, Any]) -> None:
+    """Staff are asked to ring everybody who gave that telephone."""
+    for case in house.cases.values():
+        for party in case.parties:
+            if party.phone != data["lost_phone"] or house.persons[party.person].role:
+                continue
+            told = {"name": str(data["lost_name"]), "known": party.name, "phone": party.phone}
+            told |= {"matter": case.number, "code": house.way_back(party.person), "due": DUE}
+            word = Told("lost_phone", told)
+            for one in tuple(Tell(m.person, word) for m in case.staff()) or (Tell(0, word, LEADS),):
+                house.tell(case.id, one)
 
 
 def _go(house: House, person: Person, talk: int) -> None:
