@@ -32,6 +32,8 @@ class MemoryThreads:
         self._waiters: set[asyncio.Future[None]] = set()
         self.somebody_waits = asyncio.Event()
         self._key = 0
+        self.papers: dict[str, tuple[str, datetime]] = {}
+        self.left: set[str] = set()
 
     def add(
         self,
@@ -80,6 +82,12 @@ class MemoryThreads:
     async def file(self, channel: str, address: str, digest: str) -> tuple[str, bytes] | None:
         return self._files.get((channel, address, digest))
 
+    async def paper(self, channel: str, address: str) -> tuple[str, datetime] | None:
+        return self.papers.get(address)
+
+    async def ended(self, channel: str, address: str) -> bool:
+        return address in self.left
+
 
 class House:
     """A court with nothing in it but a web chat: what is heard is kept once and shown in the thread."""
@@ -99,6 +107,9 @@ class House:
             if heard.id in {known.id for known in self.heard}:
                 continue
             self.heard.append(heard)
+            if heard.note == "left":
+                self.threads.left.add(heard.address)
+                continue
             files = [(blob.mime, blob.name, blob.data) for blob in heard.blobs]
             said = heard.text or heard.button
             self.threads.add("web", heard.address, said, mine=True, files=files)

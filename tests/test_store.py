@@ -35,7 +35,7 @@ from bot.config import Store as Places
 from bot.exporting import export_case
 from bot.sweeps import Sweeps
 from handlers.acts.done import Due
-from storage import cases, duties, journal, migrations, people, talks
+from storage import cases, duties, journal, migrations, people, returns, talks
 from storage import schema as s
 from storage.chain import GENESIS, link
 from storage.people import HOUSE, NotYours, Viewer
@@ -146,10 +146,11 @@ def empty(tmp_path: Path) -> Iterator[Store]:
 
 # -- every query names its viewer --------------------------------------------------------------------------
 
-ROOMS: tuple[ModuleType, ...] = (cases, people, talks, journal, duties)
+ROOMS: tuple[ModuleType, ...] = (cases, people, returns, talks, journal, duties)
 SEEING = {
     "cases": {"load", "records", "desk", "count"},
-    "people": {"staff", "look_up", "use_code", "load_file"},
+    "people": {"staff", "look_up", "may_guess", "use_code", "load_file"},
+    "returns": {"by_phone", "paper"},
     "talks": {"matters", "thread"},
     "journal": {"lines"},
     "duties": {"of_case"},
@@ -159,6 +160,8 @@ WORKING = {
     "cases": {"create", "next_number", "row", "save"},
     "people": {
         "find_address",
+        "guessed",
+        "is_new_here",
         "name_of",
         "new_address",
         "new_code",
@@ -168,6 +171,15 @@ WORKING = {
         "show_file",
         "void_codes",
         "void_invitations",
+    },
+    "returns": {
+        "come_back",
+        "end_address",
+        "index_phones",
+        "is_ended",
+        "new_return",
+        "others",
+        "phone_hash",
     },
     "talks": {
         "command",
@@ -222,11 +234,12 @@ def test_whatever_shows_content_takes_a_viewer_and_a_new_query_must_say_which_ki
         lambda tx, who: cases.records(tx, who, 1),
         lambda tx, who: cases.count(tx, who),
         lambda tx, who: people.staff(tx, who, ("judge",)),
+        lambda tx, who: returns.by_phone(tx, who, "+8613800138000"),
         lambda tx, who: people.load_file(tx, who, _digest(tx)),
         lambda tx, who: journal.lines(tx, who, 1, staff=True),
         lambda tx, who: duties.of_case(tx, who, 1),
     ],
-    ids=["case", "records", "count", "staff", "file", "journal", "follow-ups"],
+    ids=["case", "records", "count", "staff", "telephone", "file", "journal", "follow-ups"],
 )
 def test_a_stranger_is_refused(store: Store, query: Any, viewer: Viewer) -> None:
     with store.read() as tx, pytest.raises(NotYours):

@@ -23,10 +23,11 @@ from bot.channels.contract import Hear, Heard, Line, Message, Threads
 from bot.web import words
 from bot.web.files import file_response
 from bot.web.headers import SAFE, SECURE, SafeHeaders
-from bot.web.pages import STATIC, Look, Pages, help_at, newest
+from bot.web.pages import STATIC, Pages, help_at, newest
 from bot.web.site import Site, UnderBase
 from bot.web.upload import Form, Refused, read_form
 from bot.web.visitor import Visitor, Visitors, from_our_page
+from bot.web.ways import Ways
 
 HEARTBEAT = 15  # seconds
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -61,6 +62,7 @@ class WebChannel:
         self._site = Site.of(public_url)
         self._visitors = Visitors(secret, self._site)
         self._pages = Pages(court, phone, zone, self._site.base)
+        self._ways = Ways(threads, self._visitors, self._pages, self._site, self._listener, now)
         self._now = now
         self._patience = patience
         self._hear: Hear | None = None
@@ -89,14 +91,13 @@ class WebChannel:
         app = Starlette(
             routes=[
                 Route("/", self._chat),
-                Route("/i/{code}", self._invitation),
+                *self._ways.routes(),
                 Route("/say", self._say, methods=["POST"]),
                 Route("/lines", self._lines),
                 Route("/events", self._events),
                 Route("/file/{digest}", self._file),
                 Route("/lang/{choice}", self._choose_language),
                 Route("/size/{choice}", self._choose_size),
-                Route("/leave", self._leave, methods=["GET", "POST"]),
                 Route("/healthz", self._healthy),
                 Mount("/static/{version}", StaticFiles(directory=STATIC)),  # all of one release, or none
                 Mount("/static", StaticFiles(directory=STATIC)),
@@ -112,24 +113,16 @@ class WebChannel:
 
     async def _chat(self, request: Request) -> Response:
         self._listener()
-        visitor = self._visitors.of(request) or self._visitors.new()
+        visitor = await self._ways.present(request) or self._visitors.new()
         lines = await self._threads.read(self.name, visitor.address)
         csrf = self._visitors.csrf(visitor)
         sent = "sent" in request.query_params
-        page = self._pages.chat(self._look(request), lines, csrf, visitor.address[:12], sent=sent)
-        return self._kept(HTMLResponse(page), visitor)
-
-    async def _invitation(self, request: Request) -> Response:
-        """Show the invitation without using it up: chat apps open links to draw a preview."""
-        self._listener()
-        visitor = self._visitors.of(request) or self._visitors.new()
-        code = str(request.path_params["code"])
-        page = self._pages.invitation(self._look(request), code, self._visitors.csrf(visitor))
+        page = self._pages.chat(self._ways.look(request), lines, csrf, visitor.address[:12], sent=sent)
         return self._kept(HTMLResponse(page), visitor)
 
     async def _say(self, request: Request) -> Response:
         hear = self._listener()
-        visitor = self._visitors.of(request)
+        visitor = await self._ways.present(request)
         if visitor is None or not from_our_page(request, self._site):
             raise Refused("stale", 403)
         form = await read_form(request)
@@ -162,16 +155,17 @@ class WebChannel:
     async def _lines(self, request: Request) -> Response:
         """New lines as HTML, and the keys of all lines whose buttons can still be pressed."""
         self._listener()
-        visitor = self._known(request)
+        visitor = await self._known(request)
         after = _number(request.query_params.get("after"))
         lines = await self._threads.read(self.name, visitor.address)
         fresh = [line for line in lines if line.key > after]
-        html = self._pages.lines(self._look(request), fresh, self._visitors.csrf(visitor))
+        html = self._pages.lines(self._ways.look(request), fresh, self._visitors.csrf(visitor))
         pressable = [line.key for line in lines if line.buttons]
         return JSONResponse(
             {
                 "html": html,
                 "newest": max(after, newest(lines)),
+                "oldest": lines[0].key if lines else 0,
                 "pressable": pressable,
                 "help": help_at(lines).data,
             }
@@ -179,7 +173,7 @@ class WebChannel:
 
     async def _events(self, request: Request) -> Response:
         self._listener()
-        visitor = self._known(request)
+        visitor = await self._known(request)
         after = max(_number(request.query_params.get("after")), _number(request.headers.get("last-event-id")))
         leaving = anyio.Event()
         return EventSourceResponse(
@@ -212,7 +206,8 @@ class WebChannel:
 
     async def _some_day(self, visitor: Visitor, after: int) -> bool:
         while not await self._threads.wait(self.name, visitor.address, after, 4 * HEARTBEAT):
-            pass
+            if await self._threads.ended(self.name, visitor.address):
+                return False
         return True
 
     async def _file(self, request: Request) -> Response:
@@ -234,31 +229,14 @@ class WebChannel:
         choice = str(request.path_params["choice"])
         if choice not in choices:
             raise HTTPException(404)
-        code = request.query_params.get("code", "")
-        response = self._to(f"/i/{quote(code, safe='')}" if code else "/#latest")
+        ways = {"i": request.query_params.get("code"), "r": request.query_params.get("return")}
+        places = [f"/{way}/{quote(code, safe='')}" for way, code in ways.items() if code]
+        response = self._to(places[0] if places else "/#latest")
         self._visitors.remember(response, self._site.cookie(cookie), choice)
-        return response
-
-    async def _leave(self, request: Request) -> Response:
-        """Ask once, then forget who was at this browser; the conversation itself stays with the house."""
-        visitor, look = self._visitors.of(request), self._look(request)
-        if visitor is None:
-            return HTMLResponse(self._pages.left(look))
-        csrf = self._visitors.csrf(visitor)
-        if request.method == "GET":
-            return HTMLResponse(self._pages.leaving(look, csrf, visitor.address[:12]))
-        form = await read_form(request)
-        if not from_our_page(request, self._site) or not self._visitors.signed(visitor, form.get("csrf")):
-            raise Refused("stale", 403)
-        response = HTMLResponse(self._pages.left(look))
-        self._visitors.forget(response)
         return response
 
     async def _healthy(self, request: Request) -> Response:
         return PlainTextResponse("ok")
-
-    def _look(self, request: Request) -> Look:
-        return Look.of(request, self._site)
 
     def _to(self, place: str) -> Response:
         return RedirectResponse(self._site.base + place, 303)
@@ -268,8 +246,8 @@ class WebChannel:
             raise Refused("starting", 503)
         return self._hear
 
-    def _known(self, request: Request) -> Visitor:
-        visitor = self._visitors.of(request)
+    async def _known(self, request: Request) -> Visitor:
+        visitor = await self._ways.present(request)
         if visitor is None:
             raise Refused("stale", 403)
         return visitor
@@ -290,10 +268,9 @@ class WebChannel:
         return self._notice(request, "failed", 500)
 
     def _notice(self, request: Request, word: str, status: int) -> Response:
-        look = self._look(request)
-        headers = dict(
-            SECURE if self._site.secure else SAFE
-        )  # by hand: the page of an unforeseen failure is drawn outside the middleware
+        look = self._ways.look(request)
+        # By hand: the page of an unforeseen failure is drawn outside the middleware.
+        headers = dict(SECURE if self._site.secure else SAFE)
         if status == 503:
             headers["Retry-After"] = "30"
         if _by_script(request):

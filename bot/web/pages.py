@@ -89,6 +89,7 @@ class Pages:
             drawer=drawer,
             sent=sent,
             newest=newest(lines),
+            oldest=lines[0].key if lines else 0,
             latest=_latest(lines),
             cut=len(lines) >= SHOWN,
             help=help_at(lines),
@@ -99,6 +100,19 @@ class Pages:
 
     def invitation(self, look: Look, code: str, csrf: str) -> str:
         return self._draw("invitation.html", look, code=code, csrf=csrf)
+
+    def way_back(self, look: Look, code: str, csrf: str) -> str:
+        return self._draw("way_back.html", look, code=code, way="return", csrf=csrf)
+
+    def paper(self, look: Look, code: str, until: datetime, picture: str, place: str) -> str:
+        """The number for coming back as it is printed; ``picture`` is a drawing (SVG) of our own."""
+        groups = [code[n : n + 4] for n in range(0, len(code), 4)]
+        return self._draw(
+            "paper.html", look, groups=groups, until=until, picture=picture, place=place, csrf=""
+        )
+
+    def no_paper(self, look: Look, csrf: str) -> str:
+        return self._draw("paper.html", look, groups=(), csrf=csrf)
 
     def leaving(self, look: Look, csrf: str, drawer: str) -> str:
         """Asks once before a shared telephone forgets this visitor."""
@@ -127,7 +141,7 @@ class Pages:
         def clock(at: datetime) -> str:
             return f"{at.astimezone(self._zone):%H:%M}"
 
-        values = {"code": "", **values}
+        values = {"code": "", "way": "code", **values}
         return self._templates.get_template(template).render(
             look=look, say=say, word=said, day=day, clock=clock, **values
         )

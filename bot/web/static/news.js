@@ -7,6 +7,7 @@ const log = find("log");
 const bar = find("refresh");
 const text = find("text");
 
+const oldest = Number(words.oldest);
 let newest = Number(words.newest);
 let line = null; // the open connection; closed while nobody looks, which spares old phones
 let retry = 0;
@@ -75,8 +76,13 @@ async function fetchLines(mayMove, shown) {
     credentials: "same-origin",
     headers: { "X-Requested-With": "fetch" },
   });
+  if (answer.status === 403) location.reload(); // signed out here: what is on the screen goes
   if (!answer.ok) throw new Error(`lines ${answer.status}`);
   const data = await answer.json();
+  if (data.oldest && oldest && data.oldest < oldest) {
+    location.reload(); // whoever is here has come back to a longer conversation
+    return;
+  }
   shown();
   place(data, mayMove);
 }
