@@ -2,53 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from handlers.kinds import Decision, Facts
+from handlers.points import add_point, has_points, pays_anything, point_kind, remove_point
 from handlers.view import View
-
-DRAFT = ("p_at", "p_kind", "p_who", "p_whom", "p_sum", "p_split", "p_due", "p_parts", "p_what")
 
 
 def has_old(facts: Facts, view: View) -> tuple[str, Facts]:
     """Whether a new record begins from an earlier version."""
     return ("old" if facts.get("points") else "new"), {}
-
-
-def point_kind(facts: Facts, view: View) -> tuple[str, Facts]:
-    """Whether the point being entered is about money."""
-    return str(facts["p_kind"]), {}
-
-
-def add_point(facts: Facts, view: View) -> tuple[str, Facts]:
-    """The point just entered joins the others; its parts are forgotten."""
-    kind, case = facts["p_kind"], view.case
-    point: dict[str, Any] = {"kind": kind, "what": facts.get("p_what") or ""}
-    if kind != "other":
-        who, whom = int(facts["p_who"]), int(facts["p_whom"])
-        total = facts.get("p_sum") or 0
-        parts = facts.get("p_parts") or [{"due": facts["p_due"], "sum": total}]
-        point |= {"who": who, "whom": whom, "sum": total, "parts": parts}
-        point |= {"who_name": case.name(who), "whom_name": case.name(whom)} if case else {}
-    points = list(facts.get("points") or ())
-    at = facts.get("p_at")
-    at = len(points) if at is None else at
-    points.insert(at, point)
-    numbered = [{**one, "no": n} for n, one in enumerate(points, 1)]
-    return "added", {"points": numbered, "added": at, **dict.fromkeys(DRAFT)}
-
-
-def remove_point(facts: Facts, view: View) -> tuple[str, Facts]:
-    """The chosen point is taken out, to be entered again in its own place: records follow their paper."""
-    kept = [p for p in facts["points"] if str(p["no"]) != str(facts["fix"])]
-    numbered = [{**one, "no": n} for n, one in enumerate(kept, 1)]
-    at = int(facts["fix"]) - 1
-    return "removed", {"points": numbered, "fix": None, **dict.fromkeys(DRAFT), "p_at": at}
-
-
-def has_points(facts: Facts, view: View) -> tuple[str, Facts]:
-    """Whether there are points already."""
-    return ("yes" if facts.get("points") else "no"), {}
 
 
 def forget_pages(facts: Facts, view: View) -> tuple[str, Facts]:
@@ -102,6 +63,7 @@ def signed_in_elsewhere(facts: Facts, view: View) -> tuple[str, Facts]:
 DECISIONS: dict[str, Decision] = {
     "has_old": has_old,
     "point_kind": point_kind,
+    "pays_anything": pays_anything,
     "add_point": add_point,
     "remove_point": remove_point,
     "has_points": has_points,

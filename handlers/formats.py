@@ -101,8 +101,8 @@ def point(words: Words, lang: str, value: Mapping[str, Any]) -> str:
         return words.text(
             lang, "common.point_instalments", {**_who(value), "sum": value["sum"], "rows": rows}
         )
-    key = {"pay": "common.point_pay", "act": "common.point_act"}.get(value["kind"], "common.point_other")
-    return words.text(lang, key, {**_who(value), **_what(value, parts)})
+    kind = "loose" if value["kind"] == "penalty" and not value["of"] else value["kind"]
+    return words.text(lang, f"common.point_{kind}", {**_who(value), **_what(value, parts)})
 
 
 def _who(value: Mapping[str, Any]) -> dict[str, Any]:
@@ -114,6 +114,9 @@ def _what(value: Mapping[str, Any], parts: Any) -> dict[str, Any]:
         "what": value.get("what", ""),
         "sum": value.get("sum", 0),
         "due": parts[0]["due"] if parts else "1970-01-01",
+        "way": value.get("way", ""),
+        "backer": value.get("backer", ""),
+        "of": str(value.get("of", 0)),
     }
 
 
@@ -127,8 +130,18 @@ def parts_list(words: Words, lang: str, value: Any) -> str:
 
 def thing(words: Words, lang: str, value: Any) -> str:
     """What was promised: a sum, or the act in the record's words."""
-    key = "common.thing_pay" if value["kind"] == "pay" else "common.thing_act"
-    return words.text(lang, key, value)
+    return words.text(lang, f"common.thing_{value['kind']}", {**value, "way": value["what"]})
+
+
+def sums(words: Words, lang: str, value: Any) -> str:
+    """What is paid in all, to the fen, in figures and always in words too."""
+    rows = []
+    for one in value:
+        digits = show(one["fen"]) if lang == "zh" else show_en(one["fen"])
+        rows.append(
+            words.text(lang, "common.in_all", {**one, "sum_twice": digits, "big": capitals(one["fen"])})
+        )
+    return "\n".join(rows) or words.text(lang, "common.nothing_to_pay")
 
 
 def moved(words: Words, lang: str, value: Any) -> str:
@@ -177,6 +190,10 @@ FORMATS: dict[str, Format] = {
     "p_parts": parts_list,
     "pages": told,
     "total": money,
+    "sums": sums,
+    "way": named("way"),
+    "p_way": named("way"),
+    "p_kind": named("point"),
     "left": money,
     "due": day,
     "until": counted,

@@ -86,6 +86,12 @@ def draft_points(words: Words, facts: Facts, view: View) -> Options:
     ]
 
 
+def pay_points(words: Words, facts: Facts, view: View) -> Options:
+    """The payments among the points being entered."""
+    rows = draft_points(words, facts, view)
+    return [row for row, p in zip(rows, facts.get("points") or (), strict=True) if p["kind"] == "pay"]
+
+
 def matter_rows(words: Words, facts: Facts, view: View) -> Options:
     """A person's own matters."""
     return [(str(row["conversation"]), short(str(row["title"]))) for row in facts.get("rows") or ()]
@@ -98,5 +104,6 @@ OFFERS: dict[str, Offer] = {
     "people": people,
     "people_but": people_but,
     "draft_points": draft_points,
+    "pay_points": pay_points,
     "matter_rows": matter_rows,
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 from handlers.kinds import Reader
 from handlers.reading.choices import clean
+from handlers.reading.clauses import court_decides
 from handlers.reading.dates import read_date, read_instalments
 from handlers.reading.money import read_sum
 from handlers.reading.phones import read_phone
@@ -50,6 +51,11 @@ def line(text: str, facts: Facts, view: View) -> Any:
     return found if len(found) <= LONGEST_LINE else Misread("long")
 
 
+def clause(text: str, facts: Facts, view: View) -> Any:
+    """Words of a settlement; never that a court is to decide should somebody default (民事调解规定 8)."""
+    return Misread("court_decides") if court_decides(text) else line(text, facts, view)
+
+
 def amount(text: str, facts: Facts, view: View) -> Any:
     """One certain sum, in fen."""
     found = read_sum(text)
@@ -87,6 +93,7 @@ READERS: dict[str, Reader] = {
     "name": name,
     "phone": phone,
     "line": line,
+    "clause": clause,
     "sum": amount,
     "date": day,
     "instalments": instalments,

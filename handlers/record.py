@@ -10,6 +10,8 @@ from typing import Any
 from handlers.canonical import canonical
 from handlers.case import Case
 from handlers.life import Refused
+from handlers.points import WAYS
+from handlers.reading.clauses import court_decides
 
 Point = Mapping[str, Any]
 
@@ -27,28 +29,67 @@ def digest(version: int, pages: Sequence[str], text: str, points: Sequence[Point
 def checked_points(case: Case, points: Sequence[Point], today: date) -> tuple[Point, ...]:
     """The points with names and numbers in place; Refused when one cannot stand.
 
-    Each is {kind: pay | act | other, who, whom: person ids, sum: fen, what, parts: [{due: ISO, sum: fen}]}.
+    Each is {kind, who, whom: person ids, sum: fen, what, parts: [{due: ISO, sum: fen}]}. ``pay`` and ``act``
+    have all of these, an ``apology`` its ``way`` too; an ``other`` has words only. A ``guarantor`` names the
+    ``backer`` who answers for ``who`` up to ``sum``; a ``penalty`` is owed when the payment ``of`` is late.
     """
     if not points:
         raise Refused("no_points")
-    return tuple(_checked(case, n, point, today) for n, point in enumerate(points, 1))
+    done = [_checked(case, n, point, today) for n, point in enumerate(points, 1)]
+    for point in done:
+        if point["kind"] == "penalty":
+            _of_payment(point, done)
+    return tuple(done)
 
 
 def _checked(case: Case, n: int, point: Point, today: date) -> Point:
     kind = str(point["kind"])
+    if court_decides(str(point.get("what") or "")):
+        raise Refused("court_decides", no=str(n))
     if kind == "other":
         return {"no": n, "kind": kind, "what": str(point["what"])}
     who, whom = case.party(int(point["who"])), case.party(int(point["whom"]))
     if who is None or whom is None or who.person == whom.person:
         raise Refused("bad_people", no=str(n))
+    whole: dict[str, Any] = {"no": n, "kind": kind, "who": who.person, "whom": whom.person}
+    whole |= {"who_name": who.name, "whom_name": whom.name, "what": "", "sum": 0}
+    if kind == "guarantor":
+        return {**whole, "sum": _whole_sum(point, n), "backer": _backer(point, whole)}
+    if kind == "penalty":
+        return {**whole, "sum": _whole_sum(point, n), "of": int(point["of"])}
     parts: list[dict[str, Any]] = [{"due": str(p["due"]), "sum": int(p["sum"])} for p in point["parts"]]
     if not parts or any(date.fromisoformat(p["due"]) < today for p in parts):
         raise Refused("date_passed", no=str(n))
-    whole: dict[str, Any] = {"no": n, "kind": kind, "who": who.person, "whom": whom.person, "parts": parts}
-    whole |= {"who_name": who.name, "whom_name": whom.name}
-    if kind == "act":
-        return {**whole, "what": str(point["what"]), "sum": 0}
-    total = int(point["sum"])
-    if total <= 0 or any(p["sum"] <= 0 for p in parts) or sum(p["sum"] for p in parts) != total:
+    whole |= {"parts": parts}
+    match kind:
+        case "pay":
+            total = _whole_sum(point, n)
+            if any(p["sum"] <= 0 for p in parts) or sum(p["sum"] for p in parts) != total:
+                raise Refused("sums_differ", no=str(n))
+            return {**whole, "sum": total}
+        case "act":
+            return {**whole, "what": str(point["what"])}
+        case "apology" if point["way"] in WAYS:
+            return {**whole, "way": str(point["way"])}
+    raise ValueError(f"no point is a {kind}")
+
+
+def _whole_sum(point: Point, n: int) -> int:
+    fen = int(point["sum"])
+    if fen <= 0:
         raise Refused("sums_differ", no=str(n))
-    return {**whole, "sum": total, "what": ""}
+    return fen
+
+
+def _backer(point: Point, whole: Mapping[str, Any]) -> str:
+    """The guarantor's name: nobody answers for themselves, and nobody is owed by themselves."""
+    name = str(point["backer"]).strip()
+    if not name or name in (whole["who_name"], whole["whom_name"]):
+        raise Refused("bad_backer", no=str(whole["no"]))
+    return name
+
+
+def _of_payment(penalty: Point, points: Sequence[Point]) -> None:
+    paid = next((p for p in points if p["no"] == penalty["of"] and p["kind"] == "pay"), None)
+    if paid is None or (paid["who"], paid["whom"]) != (penalty["who"], penalty["whom"]):
+        raise Refused("bad_penalty", no=str(penalty["no"]))

@@ -8,6 +8,7 @@ from typing import Any
 from handlers.case import Case, Party
 from handlers.kinds import Facts, Files, Show
 from handlers.life import LEADS, TRIAL
+from handlers.points import totals
 from handlers.view import View
 
 
@@ -115,6 +116,7 @@ SHOWS: dict[str, Show] = {
     "points": _fact("points", []),
     "point": _point,
     "last_point": _last_point,
+    "sums": lambda facts, view: totals(facts.get("points") or ()),
     "point_count": lambda facts, view: str(len(facts.get("points") or ())),
     "text": lambda facts, view: facts.get("text") or "—",
     "words": _fact("words", {}),

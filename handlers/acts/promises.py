@@ -14,6 +14,7 @@ from handlers.days import add_working, at_local, is_provisional, next_working, p
 from handlers.life import TRIAL, Refused
 
 Data = Mapping[str, Any]
+PROMISED = ("pay", "act", "apology")  # a penalty or a guarantee may never be called upon
 RETURN_VISIT_DAYS = 7  # days after performance until the one return-visit question (回访)
 
 
@@ -27,12 +28,12 @@ def promises_of(record: Record, env: Env) -> tuple[Promise, ...]:
             point["whom"],
             point["kind"],
             part["sum"],
-            point["what"],
+            point["way"] if point["kind"] == "apology" else point["what"],
             part["due"],
             next_working(date.fromisoformat(part["due"]), env.calendar).isoformat(),
         )
         for point in record.points
-        if point["kind"] != "other"
+        if point["kind"] in PROMISED
         for n, part in enumerate(point["parts"], 1)
     ]
     found.sort(key=lambda p: (p.falls, p.point, p.part))

@@ -17,8 +17,10 @@ from handlers.meetings import said as meetings
 from handlers.offers import ENDINGS
 from handlers.papers import said as papers
 from handlers.plans import said as plans
+from handlers.points import WAYS
 from handlers.reading.story import KIND_WORDS
 from handlers.scripts.office import WHERE
+from handlers.scripts.points import KINDS
 from handlers.sides import said as sides
 
 TOPICS = (sides, helpers, plans, meetings, mediators, papers, desk, asks)
@@ -158,7 +160,10 @@ REFUSALS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("not_now", "ended"), _holes("state")),
     **dict.fromkeys(("has_lead", "has_clerk", "clerk_first"), _holes("name")),
     "not_due_yet": _holes("due"),
-    **dict.fromkeys(("bad_people", "date_passed", "sums_differ"), _holes("no")),
+    **dict.fromkeys(
+        ("bad_people", "date_passed", "sums_differ", "court_decides", "bad_backer", "bad_penalty"),
+        _holes("no"),
+    ),
     "parties_first": _holes("names"),
     "term_runs": _holes("term_end"),
     **dict.fromkeys(("no_grant", "lead_alone"), _holes()),
@@ -166,7 +171,7 @@ REFUSALS: Mapping[str, frozenset[str]] = {
     **joined(*(topic.REFUSALS for topic in TOPICS)),
 }
 
-_POINT = _holes("no who whom what sum due")
+_POINT = _holes("no who whom what sum due way backer of")
 _SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
     "labels": dict.fromkeys(
         ("help", "here", "go_on", "keep", "afresh", "done", *HELP, "english", "chinese", "more"), COURT
@@ -178,9 +183,9 @@ _SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
             ("count_photo", "count_voice", "count_document", "count_video"),
             _holes("count"),
         ),
-        "point_pay": _POINT,
-        "point_act": _POINT,
-        "point_other": _POINT,
+        **dict.fromkeys([f"point_{kind}" for kind in (*KINDS, "loose")], _POINT),
+        "in_all": _holes("who whom sum_twice big"),
+        "nothing_to_pay": _holes(),
         "point_instalments": _holes("no who whom sum rows"),
         "instalment": _holes("no due sum"),
         "which_part": _holes("part of"),
@@ -188,6 +193,7 @@ _SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
         **dict.fromkeys(("no_term", "no_phone", "provisional"), _holes()),
         "thing_pay": _holes("whom sum"),
         "thing_act": _holes("whom what"),
+        "thing_apology": _holes("whom way"),
         "moved": _holes("due"),
         "before": COURT | {"old"},
         **dict.fromkeys(
@@ -220,7 +226,20 @@ _SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
     ),
     "misread": {
         **dict.fromkeys(
-            ("name", "phone", "long", "sum", "date", "unreadable", "not_in_order", "part_passed", "code"),
+            (
+                *(
+                    "name",
+                    "phone",
+                    "long",
+                    "sum",
+                    "date",
+                    "unreadable",
+                    "not_in_order",
+                    "part_passed",
+                    "code",
+                ),
+                "court_decides",
+            ),
             COURT,
         ),
         "date_passed": COURT | {"due"},
@@ -259,7 +278,8 @@ _NAMES: Mapping[str, frozenset[str]] = {
     "where": frozenset(WHERE),
     "why": frozenset({"asked", "silent"}),
     "to": frozenset(AUDIENCES),
-    "point": frozenset({"pay", "act", "other"}),
+    "point": frozenset(KINDS),
+    "way": frozenset(WAYS),
 }
 _ALL_NAMES = (_NAMES, *(topic.NAMES for topic in TOPICS))
 NAMES: Mapping[str, frozenset[str]] = {
@@ -271,5 +291,6 @@ NAMES: Mapping[str, frozenset[str]] = {
 ALWAYS = ("done", "keep", "afresh")
 """Answers that the engine itself adds to a question."""
 
-SURE_OFFERS = frozenset({"people", "people_but"})
-"""Offers that always hold something: a record is begun only when both sides are there."""
+SURE_OFFERS = frozenset({"people", "people_but", "pay_points"})
+"""Offers that always hold something: points are entered only when both sides are there, and a penalty only
+when there is a payment."""

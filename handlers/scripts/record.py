@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.script import PHOTO, Act, Decide, End, Script, Tell, choose, hear, offer
+from handlers.script import PHOTO, Act, Decide, End, Script, Tell, choose, hear
+from handlers.scripts.points import point_steps
 
 RECORD = Script(
     "record",
@@ -15,19 +16,7 @@ RECORD = Script(
         choose("also", {"no": "point", "yes": "text"}, always=True),
         hear("text", many=True, then="text_done"),
         Decide("text_done", by="has_points", outcomes={"yes": "review", "no": "point"}),
-        choose("point", {"pay": "who", "act": "who", "other": "what"}, fact="p_kind"),
-        offer("who", "people", then="whom", fact="p_who"),
-        offer("whom", "people_but", then="which_kind", fact="p_whom"),
-        Decide("which_kind", by="point_kind", outcomes={"pay": "sum", "act": "what", "other": "what"}),
-        hear("sum", reads="sum", fact="p_sum", then="split"),
-        choose("split", {"once": "due", "parts": "parts"}, fact="p_split", shows=("total",)),
-        hear("due", reads="date", fact="p_due", then="add"),
-        hear("parts", reads="instalments", fact="p_parts", then="add", shows=("total",)),
-        hear("what", reads="line", fact="p_what", then="what_kind"),
-        Decide("what_kind", by="point_kind", outcomes={"pay": "due", "act": "due", "other": "add"}),
-        Decide("add", by="add_point", outcomes={"added": "added"}),
-        Tell("added", then="more", shows=("last_point",)),
-        choose("more", {"another": "point", "done": "review"}, always=True),
+        *point_steps("review"),
         choose(
             "review",
             {
@@ -39,10 +28,8 @@ RECORD = Script(
                 "drop": "dropped",
             },
             always=True,
-            shows=("pages", "text", "points"),
+            shows=("pages", "text", "points", "sums"),
         ),
-        offer("fix", "draft_points", then="remove", choices={"none": "review"}, always=True),
-        Decide("remove", by="remove_point", outcomes={"removed": "point"}),
         Decide("pages_again", by="forget_pages", outcomes={"forgotten": "pages"}),
         Decide("text_again", by="forget_text", outcomes={"forgotten": "text"}),
         Act("publish", does="publish", then="end", hush=True),
