@@ -34,7 +34,7 @@ def point_kind(facts: Facts, view: View) -> tuple[str, Facts]:
 def pays_anything(facts: Facts, view: View) -> tuple[str, Facts]:
     """Whether a payment stands already that a penalty can be about; else another kind is chosen."""
     there = any(p["kind"] == "pay" for p in facts.get("points") or ())
-    return ("yes", {}) if there else ("no", {"p_kind": None})
+    return ("yes" if there else "no"), {} if there else {"p_kind": None}
 
 
 def add_point(facts: Facts, view: View) -> tuple[str, Facts]:
