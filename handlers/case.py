@@ -52,6 +52,7 @@ class Party:
     authority_by: int = 0
     zone: str = ""
     muted: bool = False
+    confirming: str = ""  # what they said about judicial confirmation: applied, together or no
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,8 @@ class Case:
     seconds: tuple[Member, ...] = ()  # further mediators (共同调解员)
     extended: int = 0  # how often the term was extended
     refusals: tuple[int, ...] = ()  # parties who have asked for another mediator once (在线调解规则 14)
-    confirming: str = ""  # judicial confirmation 司法确认: "", applied, granted, refused or none
+    confirming: str = ""  # 司法确认: applied, granted, refused or none; in trial: served or withdrawn
+    confirm_until: str = ""  # the last day to ask for it together (民诉法 205)
     expected: tuple[Expected, ...] = ()
     claims: tuple[Claim, ...] = ()
     helpers: tuple[Helper, ...] = ()

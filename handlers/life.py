@@ -15,6 +15,8 @@ OPEN = ("accepted", "invited", "mediating", "recording")
 ENDED = ("turned_away", "declined", "unreachable", "withdrawn", "failed", "expired", "closed")
 STATES = ("filed", *OPEN, "performing", "performed", *ENDED)
 
+KEPT = ("performing", "performed", "closed")  # after the seal
+
 LEADS = ("mediator", "judge")
 STAFF = (*LEADS, "clerk")
 PARTIES = ("applicant", "respondent")
@@ -85,7 +87,21 @@ _HELPERS: tuple[Move, ...] = ()
 _PLANS: tuple[Move, ...] = ()
 _MEETINGS: tuple[Move, ...] = ()
 _MEDIATORS: tuple[Move, ...] = ()
-_PAPERS: tuple[Move, ...] = ()
+_PAPERS: tuple[Move, ...] = (
+    Move("give_paper", ("filed", *OPEN), (SAME,), PARTIES, source="在线诉讼规则 11; 民诉法 67"),
+    Move("ask_paper", OPEN, (SAME,), STAFF),
+    Move("paper_chase", OPEN, (SAME,), ("system",)),
+    Move("no_paper", OPEN, (SAME,), PARTIES),
+    Move("drop_paper", OPEN, (SAME,), STAFF),
+    Move("record_wait", ("recording",), (SAME,), ("system",), source=f"{R} 22"),
+    Move("record_stuck", ("recording",), (SAME,), ("system",)),
+    Move("confirm_soon", KEPT, (SAME,), ("system",), (BEFORE,), "民诉法 205"),
+    Move("confirm_last", KEPT, (SAME,), ("system",), (BEFORE,), "民诉法 205"),
+    Move("confirm_missed", KEPT, (SAME,), ("system",), (BEFORE,), "民诉法 205"),
+    Move("confirming", KEPT, (SAME,), PARTIES, (BEFORE,), "民诉法 205, 206"),
+    Move("decision_soon", KEPT, (SAME,), ("system",), source="民诉法 100, 101, 206"),
+    Move("court_result", KEPT, (SAME,), STAFF, source="民诉法 100, 101, 206"),
+)
 _DESK: tuple[Move, ...] = ()
 _ASKS: tuple[Move, ...] = (Move("mute", STATES, (SAME,), PARTIES),)
 MOVES: tuple[Move, ...] = (

@@ -64,7 +64,16 @@ def _vacant(case: Case, role: str) -> bool:
 
 def _outside(party: Party) -> Party:
     return replace(
-        party, phone="", service="", answer={}, visited="", checked_by=0, paper={}, zone="", muted=False
+        party,
+        phone="",
+        service="",
+        answer={},
+        visited="",
+        checked_by=0,
+        paper={},
+        zone="",
+        muted=False,
+        confirming="",
     )
 
 

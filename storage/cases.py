@@ -20,7 +20,7 @@ from storage.store import Tx, bump
 
 TALK = 60  # the newest utterances that a case carries with it
 SHARED: tuple[str, ...] = ("kind", "since", "where", "accepted_at", "term_end", "reason", "said")
-SHARED += ("parts", "related", "extended", "confirming")  # under the chain's key
+SHARED += ("parts", "related", "extended", "confirming", "confirm_until")  # under the chain's key
 PRIVATE = ("claim", "story")  # under the applicant's key, and with them who is expected
 COLUMNS = {"person", "side", "n", "to", "released", "version", "digest", "status", "confirmations"}
 COLUMNS |= {"point", "part", "falls", "state"}

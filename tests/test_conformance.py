@@ -16,6 +16,8 @@ BY_RECORD = ("applicant", "respondent", "clerk", "judge")
 RECORDS: dict[str, list[tuple[Any, ...]]] = {
     "a_whole_case_in_trial": [(1, "void", 2, 2, ()), (2, "sealed", 2, 2, BY_RECORD)],
     "asking_at_any_time": [(1, "sealed", 0, 1, ("respondent", "applicant", "mediator"))],
+    "broken_before_filing": [(1, "sealed", 0, 1, ("applicant", "respondent", "mediator"))],
+    "broken_in_trial": [(1, "sealed", 0, 1, BY_RECORD)],
     "before_filing": [(1, "sealed", 0, 1, ("applicant", "respondent", "mediator"))],
     "taking_back_a_confirmation": [(1, "sealed", 0, 1, ("applicant", "respondent", "mediator"))],
 }
@@ -31,6 +33,14 @@ PROMISES: dict[str, list[tuple[Any, ...]]] = {
         (1, 100_000, "2026-12-15", "2026-12-15", "late", False),
         (2, 200_000, "2027-01-15", "2027-01-15", "open", True),
     ],
+    "broken_before_filing": [
+        (1, 100_000, "2026-12-15", "2026-12-15", "late", False),
+        (2, 200_000, "2027-01-15", "2027-01-15", "late", True),
+    ],
+    "broken_in_trial": [
+        (1, 100_000, "2026-12-15", "2026-12-15", "kept", False),
+        (2, 200_000, "2027-01-15", "2027-01-15", "late", True),
+    ],
     "before_filing": [(1, 2_000_000, "2026-12-31", "2026-12-31", "kept", True)],
     "taking_back_a_confirmation": [(1, 100_000, "2026-12-24", "2026-12-24", "open", True)],
 }
@@ -44,6 +54,9 @@ CASES: dict[str, tuple[str, str, str] | None] = {
     "coming_back_by_paper": ("accepted", "before_filing", ""),
     "coming_back_by_telephone": ("accepted", "before_filing", ""),
     "before_filing": ("closed", "before_filing", "performed"),
+    "broken_before_filing": ("performing", "before_filing", ""),
+    "broken_in_trial": ("performing", "trial_summary", ""),
+    "papers_to_the_case": ("mediating", "before_filing", ""),
     "in_danger": ("filed", "", ""),
     "not_wanting_to_take_part": ("declined", "trial_ordinary", "declined"),
     "taking_back_a_confirmation": ("performing", "before_filing", ""),
@@ -54,7 +67,10 @@ CASES: dict[str, tuple[str, str, str] | None] = {
 }
 """State, stage and reason of the case at the end; None where nothing was filed."""
 
-RELEASED = {"a_whole_case_in_trial": ["两万七可以,但是要分三次给。"]}
+RELEASED = {
+    "papers_to_the_case": [""],
+    "a_whole_case_in_trial": ["两万七可以,但是要分三次给。"],
+}
 """The words that have crossed from one side to the other by a release."""
 
 SEEN: dict[str, list[str]] = {}

@@ -14,6 +14,9 @@ SCOPES = {
     "release": "speak",
     "answer": "speak",
     "edited": "speak",
+    "give_paper": "speak",
+    "no_paper": "speak",
+    "mute": "speak",
     "open_record": "read",
     "wants_person": "read",
 }

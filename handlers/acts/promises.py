@@ -11,7 +11,8 @@ from handlers.acts.done import Done, Due, Entry, Tell, tell, tell_parties, tell_
 from handlers.acts.opening import media
 from handlers.case import Actor, Case, Env, Promise, Record
 from handlers.days import add_working, at_local, is_provisional, next_working, previous_working
-from handlers.life import TRIAL, Refused
+from handlers.life import Refused
+from handlers.papers.remedy import enforce_until, remedy
 
 Data = Mapping[str, Any]
 PROMISED = ("pay", "act", "apology")  # a penalty or a guarantee may never be called upon
@@ -74,7 +75,7 @@ def find(case: Case, data: Data) -> Promise:
     raise Refused("no_promise")
 
 
-def words(case: Case, promise: Promise) -> dict[str, Any]:
+def words(case: Case, promise: Promise, today: date) -> dict[str, Any]:
     """A promise as it is put to people: sum or act, day, both names, and which of how many."""
     mine = [p for p in case.promises if p.point == promise.point]
     left = sum(p.fen for p in case.promises if p.who == promise.who and p.state != "kept")
@@ -97,7 +98,7 @@ def words(case: Case, promise: Promise) -> dict[str, Any]:
         "whom": case.name(promise.whom),
         "last": "last" if promise.last else "more",
         "left": left,
-        "consequence": "trial" if case.stage in TRIAL else "before",
+        "consequence": remedy(case, today),
     }
 
 
@@ -107,7 +108,9 @@ def remind_before(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     if promise.state != "open" or env.today.isoformat() >= promise.falls:
         return Done(case)
     return Done(
-        case, (tell(promise.who, "due_soon", **words(case, promise)),), entries=(_entry("due_soon", promise),)
+        case,
+        (tell(promise.who, "due_soon", **words(case, promise, env.today)),),
+        entries=(_entry("due_soon", promise),),
     )
 
 
@@ -118,7 +121,7 @@ def remind_day(case: Case, actor: Actor, data: Data, env: Env) -> Done:
         return Done(case)
     return Done(
         case,
-        (tell(promise.who, "due_today", **words(case, promise)),),
+        (tell(promise.who, "due_today", **words(case, promise, env.today)),),
         entries=(_entry("due_today", promise),),
     )
 
@@ -131,7 +134,9 @@ def ask_payee(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     if promise.state == "open":
         case = put(case, replace(promise, state="asked"))
     return Done(
-        case, (tell(promise.whom, "came", **words(case, promise)),), entries=(_entry("asked", promise),)
+        case,
+        (tell(promise.whom, "came", **words(case, promise, env.today)),),
+        entries=(_entry("asked", promise),),
     )
 
 
@@ -140,7 +145,7 @@ def ask_paid(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     mine = [p for p in case.promises if p.whom == actor.person and p.state != "kept"]
     if not mine:
         raise Refused("no_promise")
-    return Done(case, (tell(actor.person, "came", **words(case, mine[0])),))
+    return Done(case, (tell(actor.person, "came", **words(case, mine[0], env.today)),))
 
 
 def put(case: Case, promise: Promise) -> Case:
@@ -155,7 +160,7 @@ def paid(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     if promise.state == "kept":
         raise Refused("already_kept")
     case = put(case, replace(promise, state="kept"))
-    said = words(case, promise)
+    said = words(case, promise, env.today)
     told: tuple[Tell, ...] = (
         tell(promise.who, "kept_late" if promise.state == "late" else "kept", **said),
         *(tell_staff(case, "kept_late", **said) if promise.state == "late" else ()),
@@ -184,13 +189,26 @@ def unpaid(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     if env.today.isoformat() <= promise.falls:
         raise Refused("not_due_yet", due=promise.falls)
     case = put(case, replace(promise, state="late"))
-    said = words(case, promise)
+    said = words(case, promise, env.today)
     text = str(data.get("how_much") or "—")
-    told = (tell(promise.who, "late", **said), *tell_staff(case, "late", **said, text=text))
+    told = (
+        tell(promise.who, "late", **said),
+        tell(promise.whom, "late_remedy", **_letter(case, promise, env)),
+        *tell_staff(case, "late", **said, text=text),
+    )
     again = at_local(add_working(env.today, 5, env.calendar), 10, env.moment.zone)
     cause = f"promise:{promise.point}.{promise.part}"
     due = Due("ask_payee", cause, again, {"point": promise.point, "part": promise.part})
     return Done(case, told, (due,), (_entry("late", promise),))
+
+
+def _letter(case: Case, promise: Promise, env: Env) -> dict[str, Any]:
+    """What the one to whom it was promised may honestly do next, and until when."""
+    said = words(case, promise, env.today)
+    names = ("who", "thing", "which", "due")
+    way = remedy(case, env.today)
+    until = case.confirm_until if way == "before_open" else enforce_until(case, promise.point)
+    return {name: said[name] for name in names} | {"remedy": way, "until": until}
 
 
 def return_visit(case: Case, actor: Actor, data: Data, env: Env) -> Done:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from handlers.acts.done import Done, Entry, Tell, tell, tell_parties, tell_staff
+from handlers.acts.done import Done, Due, Entry, Tell, tell, tell_parties, tell_staff
 from handlers.acts.promises import promises_of, reminders
 from handlers.case import Actor, Case, Confirmation, Env, Record
-from handlers.days import add_days
+from handlers.days import add_working, at_local
 from handlers.life import BEFORE, LEADS, TRIAL, Refused
+from handlers.papers.remedy import after_seal
 from handlers.record import checked_points, digest
 
 Data = Mapping[str, Any]
@@ -47,7 +48,12 @@ def publish(case: Case, actor: Actor, data: Data, env: Env) -> Done:
         *tell_staff(case, "published", version=str(version)),
     )
     entry = Entry("record", {"version": version, "digest": seal, "by": actor.name})
-    return Done(case, told, entries=(entry,))
+    soon, late = (add_working(env.today, days, env.calendar) for days in (2, 4))
+    dues = (
+        Due("record_wait", "record", at_local(soon, 10, env.moment.zone)),
+        Due("record_stuck", "record", at_local(late, 10, env.moment.zone)),
+    )
+    return Done(case, told, dues, entries=(entry,))
 
 
 def shown(record: Record, case: Case) -> dict[str, Any]:
@@ -119,7 +125,7 @@ def object_(case: Case, actor: Actor, data: Data, env: Env) -> Done:
         Entry("objected", open_),
         Entry("objection", {"version": record.version, "why": why}, actor.person),
     )
-    return Done(case, told, entries=entries)
+    return Done(case, told, entries=entries, drops=("record",))
 
 
 def confirm(case: Case, actor: Actor, data: Data, env: Env) -> Done:
@@ -175,17 +181,16 @@ def seal(case: Case, record: Record, entry: Entry, env: Env) -> Done:
     record = replace(record, status="sealed")
     promises = promises_of(record, env)
     case = replace(case, record=record, promises=promises, state="performing" if promises else "performed")
+    case, follow = after_seal(case, env)
     case_done, dues = reminders(case, env)
-    extra: dict[str, Any] = {}
-    if case.stage == BEFORE:
-        extra["until"] = add_days(env.today, 30, env.calendar).isoformat()  # 民诉法 205: 司法确认
+    extra = {"until": case.confirm_until} if case.stage == BEFORE else {}
     kind = "sealed_before" if case.stage == BEFORE else "sealed_trial"
     told = (
         *tell_parties(case, kind, **sealed_words(case), **extra),
         *tell_staff(case, "sealed", version=str(record.version), code=spoken(record.digest)),
     )
     sealed = Entry("sealed", {"version": record.version, "digest": record.digest})
-    return Done(case_done, told, dues, (entry, sealed), drops=("term",))
+    return Done(case_done, told, (*dues, *follow), (entry, sealed), drops=("term", "record"))
 
 
 def take_back(case: Case, actor: Actor, data: Data, env: Env) -> Done:

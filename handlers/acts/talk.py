@@ -80,8 +80,9 @@ def release(case: Case, actor: Actor, data: Data, env: Env) -> Done:
         raise Refused("nobody_there")
     case = replace(case, talk=tuple(replace(u, released=True) if u.n == one.n else u for u in case.talk))
     shared = {"name": actor.name, "side": actor.role, "answer": one.said, "files": media(one.said)}
+    shared |= {"shows": one.paper} if one.paper else {}
     told = (
-        tell(other.person, "crossed", **shared),
+        tell(other.person, "paper_crossed" if one.paper else "crossed", **shared),
         *tell_staff(case, "released", name=actor.name, n=str(one.n)),
     )
     return Done(case, told, entries=(Entry("released", {"n": one.n, "said": one.said, "by": actor.name}),))
@@ -90,8 +91,11 @@ def release(case: Case, actor: Actor, data: Data, env: Env) -> Done:
 def ask_release(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     """The mediator asks a speaker whether their words may cross."""
     one = find(case, int(data["n"]))
-    if case.party(one.person) is None:
+    speaker = case.party(one.person)
+    if speaker is None:
         raise Refused("not_yours")
+    if not speaker.agreed_at:
+        raise Refused("nobody_there")  # there is no mediation yet in which it could cross
     ask = {"n": one.n, "answer": one.said, "name": actor.name}
     kept = tell(actor.person, "release_sent", name=case.name(one.person))
     entry = Entry("release_asked", {"n": one.n, "by": actor.name}, one.person)

@@ -82,8 +82,13 @@ class Aviary:
             return bool(me.checked)
         if canary.kind == "away":
             return role == "applicant"
-        heard = (words for words in case.talk if words.released or words.to in ("both", role))
-        return any(canary in self.found(dump(words.said)) for words in heard)
+        heard = [
+            (words.said, words.paper)
+            for words in case.talk
+            if words.released or words.to in ("both", role) or person in words.hearers
+        ]
+        asked = [one.text for one in case.wanted if one.person == person]
+        return any(canary in self.found(dump(words)) for words in (*heard, asked))
 
 
 def dump(value: Any) -> str:
