@@ -37,7 +37,7 @@ NOTICES: Mapping[str, Mapping[str, frozenset[str]]] = {
 }
 REFUSALS: Mapping[str, frozenset[str]] = {"no_paper_open": _holes()}
 SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
-    "papers": {
+    "paper_list": {
         "row": _holes("no name shows answer"),
         "crossed": _holes(),
         "kept": _holes(),

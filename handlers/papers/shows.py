@@ -48,9 +48,9 @@ def rows(words: Words, lang: str, value: Any) -> str:
             "shows": one["shows"],
             "answer": told(words, lang, one["said"]),
         }
-        seen = words.text(lang, "papers.crossed" if one["crossed"] else "papers.kept")
-        found.append(words.text(lang, "papers.row", values) + seen)
-    return "\n".join(found) or words.text(lang, "papers.nothing")
+        seen = words.text(lang, "paper_list.crossed" if one["crossed"] else "paper_list.kept")
+        found.append(words.text(lang, "paper_list.row", values) + seen)
+    return "\n".join(found) or words.text(lang, "paper_list.nothing")
 
 
 SHOWS: Mapping[str, Show] = {
