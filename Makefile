@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install run test check bench lint clean
+.PHONY: install run test check bench film lint clean
 
 install: .venv/.installed
 
@@ -27,6 +27,9 @@ check: lint test
 
 bench: install
 	$(BIN)/python -m benchmarks road --json
+
+film: install
+	$(BIN)/python -m benchmarks filmstrip film
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache

@@ -1,21 +1,29 @@
-"""`python -m benchmarks NAME --json`: one JSON object a line: name, value, unit, aim, holds."""
+"""`python -m benchmarks road --json`, or `python -m benchmarks filmstrip FOLDER`."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
 
 from benchmarks.road import road
 
-BENCHMARKS: Mapping[str, Callable[[], None]] = {"road": road}
-
 
 def main() -> None:
-    """Run one benchmark."""
+    """Run one benchmark: one JSON object a line with name, value, unit, aim, holds; or take pictures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
-    parser.add_argument("name", choices=sorted(BENCHMARKS))
-    parser.add_argument("--json", action="store_true", help="one object a line (the only form there is)")
-    BENCHMARKS[parser.parse_args().name]()
+    kinds = parser.add_subparsers(dest="name", required=True)
+    figures = kinds.add_parser("road", help="figures of the road and of its peer")
+    figures.add_argument("--json", action="store_true", help="one object a line (the only form there is)")
+    pictures = kinds.add_parser("filmstrip", help="the report's case as everybody saw it (needs Chromium)")
+    pictures.add_argument("folder", help="numbered pictures and index.html go there")
+    pictures.add_argument("--width", type=int, default=360, help="of the screen, in px (360)")
+    pictures.add_argument("--large", action="store_true", help="in large letters")
+    given = parser.parse_args()
+    if given.name == "road":
+        road()
+    else:
+        from benchmarks.filmstrip import filmstrip  # only this one needs a browser
+
+        filmstrip(given.folder, given.width, large=given.large)
 
 
 if __name__ == "__main__":

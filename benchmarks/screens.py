@@ -174,7 +174,9 @@ async def screen(
     look: Callable[[Screen, str], Awaitable[None]] = nothing,
 ) -> AsyncIterator[Screen]:
     """A browser of somebody's own; every script error on its pages is a failure."""
-    context = await browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+    context = await browser.new_context(
+        viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce"
+    )
     errors: list[str] = []
     context.on("weberror", lambda error: errors.append(str(error.error)))
     yield Screen(name, await context.new_page(), look)

@@ -44,6 +44,7 @@ class MemoryThreads:
         mine: bool = False,
         buttons: tuple[Button, ...] = (),
         files: Sequence[tuple[str, str, bytes]] = (),
+        waiting: str = "",
     ) -> int:
         """Append a line with ``files`` of (mime, name, bytes); the buttons of older lines are used up."""
         self._key += 1
@@ -52,7 +53,7 @@ class MemoryThreads:
             self._files[channel, address, digest] = (mime, data)
         shown = tuple((digest, mime, name) for digest, mime, name, _ in kept)
         old = [replace(line, buttons=()) for line in self._lines.get((channel, address), [])]
-        self._lines[channel, address] = [*old, Line(self._key, NOON, mine, text, buttons, shown)]
+        self._lines[channel, address] = [*old, Line(self._key, NOON, mine, text, buttons, shown, waiting)]
         for waiter in self._waiters:
             if not waiter.done():
                 waiter.set_result(None)

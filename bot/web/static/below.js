@@ -28,6 +28,6 @@ function soon() {
   requestAnimationFrame(() => {
     asked = false;
     const last = Array.from(find("log").children).filter((one) => !one.classList.contains("gone")).pop();
-    button.hidden = !last || last.getBoundingClientRect().bottom <= floor() + 16;
+    button.hidden = !last || last.getBoundingClientRect().bottom <= floor() + 2;
   });
 }
