@@ -158,6 +158,38 @@ async def test_a_sub_path_can_be_told_from_every_page_of_ours(court: House) -> N
     assert firsts - {""} == OURS
 
 
+async def test_the_number_for_coming_back_leads_below_the_sub_path_too(house: House) -> None:
+    person = house.person("申请人甲")
+    await person.say("你好")
+    await person.press("我有纠纷")
+    await person.say("记个回来的号码")
+    told = "".join(await person.heard())
+    digits = re.findall(r"\d{4} \d{4} \d{4} \d{4}", told)[0].replace(" ", "")
+    public = house.config.web.public_url
+    assert f"{public}/code" in told
+    assert qr(f"{public}/r/{digits}") in await person.files()
+    client = browser(person)
+    page = (await client.get(f"{BASE}/code")).text
+    assert f"{public}/" in page
+    assert all(place.startswith(f"{BASE}/") for place in LINKS.findall(page))
+    chosen = await client.get(f"{BASE}/lang/en?return={digits}")
+    assert chosen.headers["location"] == f"{BASE}/r/{digits}"
+    assert digits in (await client.get(chosen.headers["location"])).text
+
+
+async def test_leaving_takes_the_key_of_the_sub_path_away(house: House) -> None:
+    person = house.person("申请人甲")
+    await person.say("你好")
+    client = browser(person)
+    page = (await client.get(f"{BASE}/leave")).text
+    form = {name: re.findall(rf'name="{name}" value="([^"]+)"', page)[0] for name in ("csrf", "nonce")}
+    gone = await client.post(f"{BASE}/leave", data=form)
+    assert gone.headers["location"] == f"{BASE}/leave"
+    assert f"Path={BASE};" in gone.headers["set-cookie"]
+    assert not [name for name in client.cookies if name.startswith("__Secure-hejie")]
+    assert "已经退出" in (await client.get(gone.headers["location"])).text
+
+
 async def test_a_newcomer_finds_the_code_button_there_too(house: House) -> None:
     newcomer = house.person("路人")
     await newcomer.say("你好")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 import pytest
+from alembic import command
+from alembic.config import Config as Alembic
 from sqlalchemy import func, select, update
 
 from bot.config import Rules
 from bot.exporting import export_case
 from bot.messages import qr
-from storage import journal, people, returns
+from storage import journal, migrations, people, returns
 from storage import schema as s
 from storage.people import HOUSE, Viewer
 from tests.filing import PHONE, tell
@@ -330,6 +334,34 @@ def test_a_telephone_number_is_found_by_a_keyed_hash_only(court: House) -> None:
     with court.app.store.write() as tx:
         assert "13800138000" not in returns.phone_hash(tx, "+8613800138000")
         assert people.may_guess(tx, Viewer(1), court.clock.stamp(), 5)
+
+
+async def test_telephone_numbers_of_cases_from_before_are_found_after_the_upgrade(quick_path: Path) -> None:
+    async with House(quick_path) as house:
+        await tell(house.person("申请人甲"))
+        config = Alembic()
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        with house.app.store.writer.connect() as connection:
+            config.attributes["connection"] = connection
+            command.downgrade(config, "0002")
+            connection.commit()
+        await house.down()
+        await house.up()
+        with house.app.store.read() as tx:
+            assert [row.case_id for row in returns.by_phone(tx, HOUSE, "+8613800138000")] == [1]
+            assert returns.by_phone(tx, HOUSE, "+8613700137000") == []
+
+
+async def test_an_open_page_learns_at_once_that_somebody_came_back(court: House, applicant: Person) -> None:
+    code = await keeps(applicant)
+    newcomer = court.person("新手机")
+    await newcomer.say("你好")
+    address = hashlib.sha256(browser(newcomer).cookies["hejie"].encode()).hexdigest()
+    newest = court.clock.stamp()
+    waiting = asyncio.create_task(court.app.threads.wait("web", address, newest, 20))
+    await newcomer.say(code)
+    async with asyncio.timeout(5):
+        assert await waiting
 
 
 # -- the page of the number --------------------------------------------------------------------------------

@@ -84,7 +84,7 @@ class Ways:
         code, until = found
         here = self._site.origin or f"{request.url.scheme}://{request.headers.get('host', '')}"
         link = f"{here}{self._site.base}/r/{quote(code, safe='')}"
-        picture = segno.make(link, error="m").svg_inline(scale=5, border=2)
+        picture = segno.make(link, error="m").svg_inline(border=2, omitsize=True)
         return HTMLResponse(self._pages.paper(look, code, until, picture, f"{here}{self._site.base}/"))
 
     async def _leave(self, request: Request) -> Response:

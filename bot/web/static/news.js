@@ -159,7 +159,9 @@ function listen() {
   line = new EventSource(`${base}/events?after=${newest}`);
   line.addEventListener("message", onNews);
   line.addEventListener("error", () => {
-    if (line && line.readyState === EventSource.CLOSED) retry = setTimeout(listen, 10000);
+    if (!line || line.readyState !== EventSource.CLOSED) return;
+    load(false); // whoever has been signed out elsewhere learns it here
+    retry = setTimeout(listen, 10000);
   });
 }
 
