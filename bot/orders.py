@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from handlers.acts.done import Tell
 from handlers.case import Actor
 from handlers.events import Told
 from handlers.life import ENDED, LEADS, STAFF, Refused
+from handlers.sides.telling import matters
 from handlers.turn import act, gathered
 from handlers.values import Deed
 from storage import cases, journal, people, talks
@@ -87,7 +89,7 @@ class Orders:
                 continue
             title = self.title(tx, person, row.case_id, row.script, row.role)
             rows.append({"conversation": row.id, "title": title})
-        self._whisper(tx, person.id, talk.id, cause, "matters", {"rows": rows[:20]})
+        self._whisper(tx, person.id, talk.id, cause, "matters", {"rows": rows[:60]})
 
     def _go(self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str) -> None:
         chosen = int(data["which"])
@@ -125,19 +127,70 @@ class Orders:
             self.writing.apply_case(tx, row.chain_id, person.id, case, gathered(done), f"{cause}/seat")
         self._go_to(tx, person.id, opened, cause)
 
+    # -- related cases ---------------------------------------------------------------------------------
+
+    def _say_related(
+        self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
+    ) -> None:
+        """The same words in every related case of this mediator: each hears them in their own matter."""
+        if talk.case is None:
+            raise StoreError("no case to be related to")
+        mark, heard = cases.load(tx, HOUSE, talk.case).related, 0
+        for number in cases.related(tx, HOUSE, mark):
+            row, case = cases.row(tx, number), cases.load(tx, HOUSE, number)
+            member = next((m for m in case.staff() if m.person == person.id), None)
+            if member is None:
+                continue
+            actor = Actor(person.id, member.role, member.name)
+            try:
+                done = do("say", case, actor, data, self.seeing.env())
+            except Refused:
+                continue  # nobody of that case is there yet, or it waits for nobody any more
+            done = replace(done, tells=tuple(one for one in done.tells if one.told.kind != "said_kept"))
+            heard += sum(1 for one in done.tells if case.party(one.to) is not None)
+            self.writing.apply_case(tx, row.chain_id, person.id, case, gathered(done), f"{cause}/{number}")
+        self._whisper(tx, person.id, talk.id, cause, "said_related", {"count": str(heard)})
+
+    def _next_related(
+        self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
+    ) -> None:
+        """On to the next of the cases that were told as one story, and from the last one to the first."""
+        here = talk.case or 0
+        found = cases.related(tx, HOUSE, cases.load(tx, HOUSE, here).related) if here else []
+        for number in [n for n in found if n > here] + [n for n in found if n < here]:
+            opened = talks.find_conversation(tx, person.id, number)
+            enters = Deed("enter", {"case": number})
+            if opened is not None:
+                self._go_to(tx, person.id, opened, cause)
+                return
+            if person.role in STAFF and self.refusal(tx, person, [enters]) is None:
+                self._enter(tx, talk, person, enters.data, cause)
+                return
+        self._whisper(tx, person.id, talk.id, cause, "here", {})
+
     # -- filing and codes ------------------------------------------------------------------------------
 
     def _file_case(
         self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
     ) -> None:
         """A told story becomes a case with a number (在线调解规则 8); its chain is the conversation's."""
-        env = self.seeing.env()
-        case = opening.told_case(cases.next_number(tx, env.today.year), person.id, data, env)
-        case = replace(case, id=cases.create(tx, talk.chain, case))
+        env, told = self.seeing.env(), matters(data)
+        mark = secrets.token_hex(8) if len(told) > 1 else ""
+        made, chains = [], [talk.chain]
+        for n, facts in enumerate(told):
+            if n:
+                chains.append(journal.new_chain(tx))
+            case = opening.told_case(cases.next_number(tx, env.today.year), person.id, facts, env, mark)
+            case = replace(case, id=cases.create(tx, chains[n], case))
+            if n:
+                open_talk(tx, person.id, "party", chains[n], case.id, "applicant")
+            else:
+                talks.set_case(tx, talk.id, case.id, "applicant")
+            made.append(case)
         people.rename(tx, person.id, data["name"])
-        talks.set_case(tx, talk.id, case.id, "applicant")
-        done = opening.filed(case, env)
-        self.writing.apply_case(tx, talk.chain, person.id, case, gathered(done), f"{cause}/filed")
+        dones = opening.filed_all(made, env) if mark else (opening.filed(made[0], env),)
+        for case, chain, done in zip(made, chains, dones, strict=True):
+            self.writing.apply_case(tx, chain, person.id, case, gathered(done), f"{cause}/filed{case.id}")
 
     def _use_code(
         self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
@@ -163,7 +216,8 @@ class Orders:
             self._go_to(tx, person.id, desk, cause)
             return
         row = cases.row(tx, int(data["case"]))
-        joined = open_talk(tx, person.id, "join", row.chain_id, row.id, role)
+        whom = {"expected": data["expected"]} if data.get("expected") else None
+        joined = open_talk(tx, person.id, "join", row.chain_id, row.id, role, whom)
         self._go_to(tx, person.id, joined, cause)
 
     def _paper(
@@ -221,4 +275,4 @@ class Orders:
         words, lang = self.writing.book.words, person.lang
         if case is None:
             return words.text(lang, f"common.{script}_matter")
-        return case_title(cases.load(tx, HOUSE, case), person.id, role)
+        return case_title(words, lang, cases.load(tx, HOUSE, case), person.id, role)

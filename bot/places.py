@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from handlers.case import Case
 from handlers.life import STAFF
 from handlers.place import beginning
 from handlers.scripts import SCRIPTS
+from handlers.words import Words
 from storage import talks
 from storage.store import Tx
 
 
-def open_talk(tx: Tx, person: int, script: str, chain: int, case: int | None, role: str) -> int:
+def open_talk(
+    tx: Tx,
+    person: int,
+    script: str,
+    chain: int,
+    case: int | None,
+    role: str,
+    facts: Mapping[str, Any] | None = None,
+) -> int:
     """A new conversation at the beginning of a script; returns its id."""
     first = SCRIPTS[script]
-    place = beginning(script, first.version, first.steps[0].name)
+    place = beginning(script, first.version, first.steps[0].name, facts)
     return talks.open_conversation(tx, person, chain, case, role, place)
 
 
-def case_title(case: Case, person: int, role: str) -> str:
+def case_title(words: Words, lang: str, case: Case, person: int, role: str) -> str:
     """Number and names; a respondent whose identity is not checked sees the number only."""
     if role in STAFF:
-        names = [p.name for p in case.parties]
-        if case.of_side("respondent") is None:
-            names.append(case.other_name)
-        return f"{case.number} {'/'.join(names)}"
+        told = f"{case.number} {words.text(lang, 'common.related')}" if case.related else case.number
+        return f"{told} {_side(words, lang, case, 'applicant')}/{_side(words, lang, case, 'respondent')}"
     me = case.party(person)
     if me is None or (me.side == "respondent" and not me.checked):
         return case.number
-    other = case.other(person)
-    return f"{case.number} {other.name if other is not None else case.other_name}"
+    return (
+        f"{case.number} {_side(words, lang, case, 'respondent' if me.side == 'applicant' else 'applicant')}"
+    )
+
+
+def _side(words: Words, lang: str, case: Case, side: str) -> str:
+    """The names of a side, also of those who are still to come; of many the first and how many they are."""
+    names = [p.name for p in case.sided(side) if not p.left]
+    names += [one.name for one in case.missing] if side == "respondent" else []
+    if len(names) <= 2:
+        return words.show(lang, "names", names)
+    return words.text(lang, "common.and_others", {"name": names[0], "count": str(len(names))})

@@ -82,10 +82,19 @@ class Writing:
         duties.drop(tx, outcome.case.id, outcome.drops)
         duties.set_due(tx, outcome.case.id, outcome.dues)
         for code in outcome.codes:
-            people.void_invitations(tx, outcome.case.id, code.side)
+            people.void_invitations(tx, outcome.case.id, code.side, code.expected)
+            until = microseconds(code.until)
             people.new_code(
-                tx, code.code, case=outcome.case.id, role=code.side, name="", until=microseconds(code.until)
+                tx,
+                code.code,
+                case=outcome.case.id,
+                role=code.side,
+                name="",
+                until=until,
+                expected=code.expected,
             )
+        for gone in outcome.voids:
+            people.void_invitations(tx, outcome.case.id, "respondent", gone)
         self.tell(tx, outcome.case.id, outcome.tells, cause)
 
     def tell(self, tx: Tx, case: int | None, tells: Sequence[Tell], cause: str) -> None:

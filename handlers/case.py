@@ -31,7 +31,8 @@ class Party:
 
     An organisation (``org``) acts through the person ``by_name``, whose ``authority`` (a sealed letter,
     ``paper``) is "", sent, checked or refused. ``zone`` is where the person lives (IANA; "" is the court's).
-    ``muted``: reminders that the law does not ask for are not wanted.
+    ``muted``: reminders that the law does not ask for are not wanted. ``left`` tells why somebody takes part
+    no longer while the others go on.
     """
 
     person: int
@@ -53,6 +54,7 @@ class Party:
     zone: str = ""
     muted: bool = False
     confirming: str = ""  # what they said about judicial confirmation: applied, together or no
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +214,24 @@ class Case:
         return "、".join(one.name for one in self.expected if not one.left)
 
     @property
+    def missing(self) -> tuple[Expected, ...]:
+        """Those of the other side who are still to come."""
+        return tuple(one for one in self.expected if not one.person and not one.left)
+
+    @property
+    def staying(self) -> tuple[Party, ...]:
+        """The parties who have come and have not been left out."""
+        return tuple(p for p in self.parties if not p.left)
+
+    @property
+    def joined(self) -> tuple[Party, ...]:
+        """The parties who take part now: each has agreed to mediation, and none has been left out."""
+        return tuple(p for p in self.staying if p.side == "applicant" or p.agreed_at)
+
+    @property
     def other_reach(self) -> str:
         """How the first of the other side who is still to come may be reached."""
-        waiting = [one for one in self.expected if not one.person and not one.left]
-        return (waiting or self.expected)[0].reach if self.expected else ""
+        return (self.missing or self.expected)[0].reach if self.expected else ""
 
     def part(self, kind: str, n: int) -> Any:
         """The part of that kind and number, or None."""
@@ -238,8 +254,8 @@ class Case:
         return tuple(m for m in (self.lead, *self.seconds, self.clerk) if m is not None)
 
     def others(self, person: int) -> tuple[Party, ...]:
-        """Every other party of the case: those to whom released words cross."""
-        return tuple(p for p in self.parties if p.person != person)
+        """Every other party who takes part: those to whom released words cross."""
+        return tuple(p for p in self.joined if p.person != person)
 
     def sided(self, side: str) -> tuple[Party, ...]:
         """All parties of a side."""

@@ -69,6 +69,8 @@ def named(table: str) -> Format:
 
 def told(words: Words, lang: str, value: Any) -> str:
     """An answer gathered from several messages: its words, and how many photographs and recordings."""
+    if isinstance(value, list | tuple):  # of several people, each their own
+        return "\n".join(str(one) for one in value) or words.text(lang, "common.see_people")
     if not isinstance(value, Mapping):
         return str(value)
     parts = ["\n".join(value["texts"])] if value.get("texts") else []

@@ -40,13 +40,17 @@ _ROAD: tuple[Move, ...] = (
     Move("accept", ("filed",), ("accepted",), LEADS, source=f"{R} 12"),
     Move("turn_away", ("filed",), ("turned_away",), LEADS, source=f"{R} 9"),
     Move("join_clerk", ("filed", *OPEN, "performing", "performed"), (SAME,), ("clerk",)),
-    Move("invite", ("accepted", "invited"), ("invited",), STAFF, source=f"{R} 15"),
+    Move("invite", ("accepted", "invited", "mediating"), ("invited", SAME), STAFF, source=f"{R} 15"),
     Move("come", OPEN, ("invited", SAME), ("respondent",), source=f"{R} 15"),
     Move("check", OPEN, (SAME,), STAFF, source=f"{R} 17"),
-    Move("agree", ("invited",), ("mediating",), ("respondent",), source=f"{R} 4, 7"),
+    Move("agree", ("invited", "mediating"), ("mediating",), ("respondent",), source=f"{R} 4, 7"),
     Move("answer", OPEN, (SAME,), ("respondent",)),
     Move(
-        "decline", ("invited", "mediating", "recording"), ("declined",), ("respondent",), source=f"{R} 15, 25"
+        "decline",
+        ("invited", "mediating", "recording"),
+        ("declined", SAME, "mediating", "invited"),
+        ("respondent",),
+        source=f"{R} 15, 25",
     ),
     Move("unwilling", OPEN, (SAME,), ("respondent",), source=f"{R} 17"),
     Move("withdraw", ("filed", *OPEN), ("withdrawn",), ("applicant",), source=f"{R} 25"),
@@ -75,14 +79,14 @@ _ROAD: tuple[Move, ...] = (
     Move("ask_payee", ("performing",), (SAME,), ("system",)),
     Move("return_visit", ("performed",), (SAME,), ("system",), source="回访"),
     Move("close", ("performed",), ("closed",), ("system",)),
-    Move("invite_old", ("invited",), (SAME,), ("system",), source=f"{R} 15"),
+    Move("invite_old", ("invited", "mediating"), (SAME,), ("system",), source=f"{R} 15"),
     Move("term_soon", OPEN, (SAME,), ("system",), source=f"{R} 24"),
     Move("term_over", OPEN, (SAME,), ("system",), source=f"{R} 24"),
     Move("gone", STATES, (SAME,), ("system",)),
     Move("wants_person", STATES, (SAME,), (*PARTIES, *STAFF, "system")),
     Move("trouble", STATES, (SAME,), ("system",)),
 )
-_SIDES: tuple[Move, ...] = ()
+_SIDES: tuple[Move, ...] = (Move("leave_out", OPEN, (SAME, "mediating", "invited"), LEADS, source=f"{R} 15"),)
 _HELPERS: tuple[Move, ...] = ()
 _PLANS: tuple[Move, ...] = ()
 _MEETINGS: tuple[Move, ...] = ()

@@ -28,7 +28,7 @@ def short(text: str) -> str:
 
 
 def unchecked_parties(case: Case) -> Options:
-    return [(str(p.person), p.name) for p in case.parties if not p.checked]
+    return [(str(p.person), p.name) for p in case.staying if not p.checked]
 
 
 def unchecked(words: Words, facts: Facts, view: View) -> Options:
@@ -37,7 +37,7 @@ def unchecked(words: Words, facts: Facts, view: View) -> Options:
         return []
     return [
         (str(p.person), short(f"{p.name}({words.name(view.lang, 'side', p.side)})"))
-        for p in view.case.parties
+        for p in view.case.staying
         if not p.checked
     ]
 
@@ -70,7 +70,7 @@ def endings(words: Words, facts: Facts, view: View) -> Options:
 
 def people(words: Words, facts: Facts, view: View) -> Options:
     """Both sides, as the one who promises."""
-    return [(str(p.person), short(p.name)) for p in view.case.parties] if view.case is not None else []
+    return [(str(p.person), short(p.name)) for p in view.case.staying] if view.case is not None else []
 
 
 def people_but(words: Words, facts: Facts, view: View) -> Options:

@@ -39,7 +39,7 @@ def _record(case: Case, view: View) -> bool:
 
 def _share(case: Case, view: View) -> bool:
     mine = [u for u in case.talk if u.person == view.me and u.to == "mediator"]
-    there = any(p.side == "applicant" or p.agreed_at for p in case.others(view.me))
+    there = bool(case.others(view.me))
     may_cross = within(view.scope, "speak") and may("publish", "clerk", case.state, "")
     return there and bool(mine) and not mine[-1].released and may_cross
 
@@ -77,7 +77,7 @@ OFFICE_MOVES: dict[str, Shown] = joined(
     {
         "accept": _office("accept"),
         "turn_away": _office("turn_away"),
-        "invite": lambda case, view: _office("invite")(case, view) and case.of_side("respondent") is None,
+        "invite": lambda case, view: _office("invite")(case, view) and bool(case.missing),
         "check": lambda case, view: _office("check")(case, view) and bool(unchecked_parties(case)),
         "draft": _office("draft"),
         "record": _stands,
@@ -94,8 +94,11 @@ DESK_MOVES: dict[str, DeskShown] = joined(*(topic.DESK for topic in TOPICS))
 
 
 def party_moves(words: Words, facts: Facts, view: View) -> Options:
-    """What a party may do now."""
-    return _moves(words, view, "party_moves", PARTY_MOVES)
+    """What a party may do now; somebody who was left out may still ask how the matter stands."""
+    me = view.case.party(view.me) if view.case is not None else None
+    left = me is not None and bool(me.left)
+    moves = {"status": PARTY_MOVES["status"]} if left else PARTY_MOVES
+    return _moves(words, view, "party_moves", moves)
 
 
 def office_moves(words: Words, facts: Facts, view: View) -> Options:

@@ -9,6 +9,7 @@ from handlers.case import Case, Party
 from handlers.kinds import Facts, Files, Show
 from handlers.life import LEADS, TRIAL
 from handlers.points import totals
+from handlers.sides import telling
 from handlers.view import View
 
 
@@ -44,11 +45,12 @@ def _applicant(case: Case) -> Party:
     return case.parties[0]
 
 
-def _other(facts: Facts, view: View) -> str:
+def _other(facts: Facts, view: View) -> Any:
+    """The other side as the teller named it; in a case, everybody who hears what is released."""
     if view.case is None:
-        return str(facts.get("other_name") or "—")
-    other = view.case.other(view.me)
-    return other.name if other is not None else view.case.other_name
+        return telling.summary(facts, view)
+    others = view.case.others(view.me) if view.case.party(view.me) is not None else ()
+    return [p.name for p in others] or view.case.other_name or "—"
 
 
 def _point(facts: Facts, view: View) -> Any:
@@ -70,7 +72,9 @@ def _next(facts: Facts, view: View) -> str:
     case = view.case
     if case is None:
         return "filed"
-    record = case.record
+    me, record = case.party(view.me), case.record
+    if me is not None and me.left:
+        return "left_out"
     if case.state == "recording" and record is not None:
         return "others" if record.confirmed_by(view.me) else "record"
     return case.state
@@ -91,12 +95,14 @@ SHOWS: dict[str, Show] = {
     "name": _fact("name"),
     "phone_own": _fact("phone"),
     "kind": lambda facts, view: view.case.kind if view.case else facts.get("kind") or "other",
-    "claim": lambda facts, view: view.case.claim if view.case else facts.get("claim") or "—",
+    "claim": lambda facts, view: view.case.claim if view.case else telling.shown(facts, "claim"),
     "since": lambda facts, view: view.case.since if view.case else facts.get("since") or "—",
     "story": lambda facts, view: view.case.story if view.case else facts.get("story") or "—",
     "story_short": lambda facts, view: facts.get("story") or "—",
     "other": _other,
-    "reach": lambda facts, view: view.case.other_reach if view.case else facts.get("other_reach") or "—",
+    "reach": lambda facts, view: (
+        telling.reach(view.case) if view.case else telling.shown(facts, "other_reach")
+    ),
     "service": _fact("service"),
     "number": _case(lambda c: c.number),
     "state": _case(lambda c: c.state, "filed"),

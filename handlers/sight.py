@@ -37,10 +37,12 @@ def _of_party(case: Case, person: int) -> Case:
         votes=tuple(_without_votes(one, person) for one in case.votes),
         refusals=(),
     )
+    if me is not None and me.side != "applicant":
+        cut = replace(cut, related="")  # other people's cases
     if me is not None and me.side == "applicant":
         return cut
     cut = replace(cut, story={}, expected=())
-    if me is None or not me.checked:
+    if me is None or not me.checked or me.left:
         return replace(
             cut,
             claim={},
@@ -103,6 +105,8 @@ def hears(case: Case, words: Utterance, person: int) -> bool:
     me = case.party(person)
     if words.person == person:
         return True
-    if me is None or (me.side == "respondent" and not me.checked):
+    if me is None or me.left or (me.side == "respondent" and not me.checked):
         return False
-    return words.released or words.to in ("both", me.side) or person in words.hearers
+    if words.hearers:  # whoever came later was not among them
+        return words.released or person in words.hearers
+    return words.released or words.to in ("both", me.side)

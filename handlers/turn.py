@@ -22,6 +22,8 @@ HOUSE = (
     "use_code",
     "enter",
     "leave",
+    "say_related",
+    "next_related",
     "switch",
     "language",
     "matters",
@@ -48,6 +50,7 @@ class Outcome:
     entries: tuple[Entry, ...] = ()
     codes: tuple[NewCode, ...] = ()
     drops: tuple[str, ...] = ()
+    voids: tuple[int, ...] = ()
     orders: tuple[Deed, ...] = ()
 
 
@@ -141,5 +144,6 @@ def _gather(turn: Turn, done: list[Done], orders: tuple[Deed, ...]) -> Outcome:
         tuple(e for d in done for e in d.entries),
         tuple(c for d in done for c in d.codes),
         tuple(c for d in done for c in d.drops),
+        tuple(n for d in done for n in d.voids),
         orders,
     )

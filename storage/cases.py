@@ -52,6 +52,7 @@ def create(tx: Tx, chain: int, case: Case) -> int:
         state=case.state,
         stage=case.stage,
         filed_at=case.filed_at,
+        related=case.related or None,
         body=_seal_case(tx, chain, case),
         rev=0,
     )
@@ -353,8 +354,16 @@ def desk(tx: Tx, viewer: Viewer) -> list[Mapping[str, Any]]:
         mine = or_(c.clerk_id == viewer.person, (c.clerk_id.is_(None)) & (c.lead_id.is_not(None)))
     else:
         raise NotYours
-    rows = tx.all(select(s.case).where(mine, c.state.not_in(ENDED)).order_by(c.id.desc()).limit(40))
+    rows = tx.all(select(s.case).where(mine, c.state.not_in(ENDED)).order_by(c.id.desc()).limit(100))
     return [{"case": r.id, "number": r.number, "state": r.state, "chain": r.chain_id} for r in rows]
+
+
+def related(tx: Tx, viewer: Viewer, mark: str) -> list[int]:
+    """The cases that were told as one story, the oldest first."""
+    if viewer is not HOUSE:
+        raise NotYours
+    c = s.case.c
+    return [row.id for row in tx.all(select(c.id).where(c.related == mark).order_by(c.id))] if mark else []
 
 
 def count(tx: Tx, viewer: Viewer) -> int:

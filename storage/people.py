@@ -91,17 +91,21 @@ def staff(tx: Tx, viewer: Viewer, roles: tuple[str, ...]) -> list[Any]:
 # -- codes -------------------------------------------------------------------------------------------------
 
 
-def new_code(tx: Tx, code: str, *, case: int | None, role: str, name: str, until: int) -> None:
-    """Keep a single-use code as a keyed hash. ``name`` is for staff codes."""
+def new_code(
+    tx: Tx, code: str, *, case: int | None, role: str, name: str, until: int, expected: int = 0
+) -> None:
+    """Keep a single-use code as a keyed hash. ``name`` is for staff codes, ``expected`` for invitations."""
     sealed = tx.vault.seal(tx.vault.sub("codes"), name.encode(), b"code") if name else None
     hashed = tx.vault.lookup("code", code)
-    tx.run(insert(s.code).values(hash=hashed, case_id=case, role=role, name=sealed, until=until))
+    values = {"hash": hashed, "case_id": case, "role": role, "name": sealed, "until": until}
+    tx.run(insert(s.code).values(**values, expected=expected or None))
 
 
-def void_invitations(tx: Tx, case: int, side: str) -> None:
-    """Unused invitations of a case for one side open nothing any more."""
+def void_invitations(tx: Tx, case: int, side: str, expected: int = 0) -> None:
+    """Unused invitations of a case for one of a side (older ones named nobody) open nothing any more."""
     c = s.code.c
-    tx.run(delete(s.code).where(c.case_id == case, c.role == side, c.used_by.is_(None)))
+    meant = or_(c.expected == expected, c.expected.is_(None)) if expected else c.id.is_not(None)
+    tx.run(delete(s.code).where(c.case_id == case, c.role == side, c.used_by.is_(None), meant))
 
 
 def void_codes(tx: Tx, role: str, name: str) -> None:
@@ -133,7 +137,8 @@ def look_up(tx: Tx, viewer: Viewer, code: str, now: int, tries: int) -> tuple[Ma
     if row.role in (PAPER, CALL):
         return {"code": row.id, "case": None, "role": row.role, "name": "", "person": row.person_id}, ""
     name = tx.vault.unseal(tx.vault.sub("codes"), row.name, b"code").decode() if row.name else ""
-    return {"code": row.id, "case": row.case_id, "role": row.role, "name": name}, ""
+    found = {"code": row.id, "case": row.case_id, "role": row.role, "name": name}
+    return found | ({"expected": row.expected} if row.expected else {}), ""
 
 
 def may_guess(tx: Tx, viewer: Viewer, now: int, tries: int) -> bool:

@@ -123,10 +123,17 @@ case = Table(
     Column("stage", String(16), nullable=False),
     _ref("lead_id", null=True),
     _ref("clerk_id", null=True),
+    Column("related", String(24), nullable=True),  # what cases told as one story have in common
     Column("filed_at", String(32), nullable=False),
     _sealed(),
     Column("rev", Integer, nullable=False),
     Index("ix_matter_lead", "lead_id", "state"),
+    Index(
+        "ix_matter_related",
+        "related",
+        sqlite_where=text("related IS NOT NULL"),
+        postgresql_where=text("related IS NOT NULL"),
+    ),
 )
 
 party = Table(
@@ -249,6 +256,7 @@ code = Table(
     _stamp("until"),
     _ref("used_by", null=True),
     _ref("person_id", null=True),  # whom a return code leads back to
+    Column("expected", Integer, nullable=True),  # the one of the other side whom an invitation lets in
     Index("ix_code_person", "person_id", sqlite_where=text("person_id IS NOT NULL")),
 )
 

@@ -75,7 +75,7 @@ def matters(tx: Tx, viewer: Viewer) -> list[Any]:
     """A person's own conversations, the newest first."""
     c = s.conversation.c
     mine = select(c.id, c.case_id, c.script, c.role).where(c.person_id == viewer.person)
-    return list(tx.all(mine.order_by(c.id.desc()).limit(40)))
+    return list(tx.all(mine.order_by(c.id.desc()).limit(100)))
 
 
 _MOVE = (

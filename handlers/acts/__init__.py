@@ -8,6 +8,7 @@ from typing import Any
 from handlers.acts import opening, promises, recording, talk
 from handlers.acts.done import Done
 from handlers.acts.hands import also_to_helpers, for_party
+from handlers.acts.leaving import MAY
 from handlers.asks import acts as asks
 from handlers.asks.muting import wanted
 from handlers.case import Actor, Case, Env
@@ -90,6 +91,8 @@ def _belongs(name: str, case: Case, actor: Actor) -> None:
             return
         if name not in COMES and (held is None or held.person != actor.person):
             raise Refused("not_yours")
+    elif (party := case.party(actor.person)) is not None and party.left and name not in MAY:
+        raise Refused("left_out")
     elif actor.role in PARTIES and case.role(actor.person) != actor.role and name != "come":
         newcomer = case.role(actor.person) == "" and name in {"wants_person", "edited", "speak"}
         if not (newcomer and actor.role == "respondent"):

@@ -37,11 +37,12 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class NewCode:
-    """A single-use code to be kept as a keyed hash until ``until`` (UTC)."""
+    """A single-use code to be kept as a keyed hash until ``until`` (UTC), for the one ``expected``."""
 
     code: str
     side: str
     until: datetime
+    expected: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Done:
     entries: tuple[Entry, ...] = ()
     codes: tuple[NewCode, ...] = ()
     drops: tuple[str, ...] = ()  # causes whose follow-ups are closed
+    voids: tuple[int, ...] = ()  # who is not to come any more: their invitations open nothing
 
 
 def tell(to: int, kind: str, /, **data: Any) -> Tell:
@@ -71,8 +73,8 @@ def tell(to: int, kind: str, /, **data: Any) -> Tell:
 
 
 def tell_parties(case: Case, kind: str, /, *, but: Any = 0, **data: Any) -> tuple[Tell, ...]:
-    """The same word for every party who has come into the case."""
-    return tuple(tell(p.person, kind, **data) for p in case.parties if p.person != but)
+    """The same word for every party who takes part: nobody else may hear of what is being settled."""
+    return tuple(tell(p.person, kind, **data) for p in case.joined if p.person != but)
 
 
 def tell_staff(case: Case, kind: str, /, *, but: Any = 0, **data: Any) -> tuple[Tell, ...]:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from handlers.acts.done import Done, Due, Entry, NewCode, Tell, tell, tell_parties, tell_staff
+from handlers.acts.leaving import remaining, step_out
 from handlers.case import Actor, Case, Env, Member, Party
 from handlers.days import add_days, add_working, at_local
 from handlers.events import Told
 from handlers.life import BEFORE, LEADS, ORDINARY, STAGES, TRIAL, Refused
 from handlers.parts import Expected
+from handlers.sides.telling import expected
 
 Data = Mapping[str, Any]
 CHECKS = ("document", "video", "visit")  # 在线调解规则 17: how an identity may be checked
 FAILURES = ("too_far", "sham", "other")  # 在线调解规则 25
 
 
-def told_case(number: str, person: int, facts: Data, env: Env) -> Case:
-    """A told story as a case that has no id yet (在线调解规则 8); its teller is the applicant."""
+def told_case(number: str, person: int, facts: Data, env: Env, related: str = "") -> Case:
+    """A told story as a case that has no id yet (在线调解规则 8); its teller is the applicant.
+
+    A story about several people who do not belong together is several cases, ``related`` by a mark.
+    """
+    awaits = expected(facts, person)
     teller = Party(person, "applicant", facts["name"], facts["phone"], facts["service"], agreed_at=env.stamp)
     return Case(
         id=0,
@@ -33,8 +39,9 @@ def told_case(number: str, person: int, facts: Data, env: Env) -> Case:
         story=facts["story"],
         filed_at=env.stamp,
         parties=(teller,),
-        parts=1,
-        expected=(Expected(1, person, facts["other_name"], facts["other_reach"]),),
+        parts=len(awaits),
+        expected=awaits,
+        related=related,
     )
 
 
@@ -47,6 +54,32 @@ def filed(case: Case, env: Env) -> Done:
         Tell(0, Told("new_case", {**data, "case": case.id}), LEADS),
     )
     return Done(case, tells, entries=(Entry("filed", {"number": case.number}, applicant.person),))
+
+
+def filed_all(cases: Sequence[Case], env: Env) -> tuple[Done, ...]:
+    """Cases told as one story: their teller and the mediators hear of all of them at once."""
+    first, count = cases[0], str(len(cases))
+    applicant, numbers = first.parties[0], [one.number for one in cases]
+    tells = (
+        tell(applicant.person, "filed_all", numbers=numbers, count=count),
+        Tell(
+            0,
+            Told(
+                "new_cases", {"numbers": numbers, "count": count, "name": applicant.name, "kind": first.kind}
+            ),
+            LEADS,
+        ),
+    )
+    return tuple(
+        Done(
+            one,
+            tells if one is first else (),
+            entries=(
+                Entry("filed", {"number": one.number, "of": numbers, "story": one.story}, applicant.person),
+            ),
+        )
+        for one in cases
+    )
 
 
 def accept(case: Case, actor: Actor, data: Data, env: Env) -> Done:
@@ -114,12 +147,14 @@ def join_clerk(case: Case, actor: Actor, data: Data, env: Env) -> Done:
 
 
 def invite(case: Case, actor: Actor, data: Data, env: Env) -> Done:
-    """A single-use code for the other side, valid for some days (在线调解规则 15)."""
-    if case.of_side("respondent") is not None:
+    """A single-use code for one of the other side, valid for some days (在线调解规则 15)."""
+    one = awaited(case, int(data.get("invitee") or 0))
+    if one is None:
         raise Refused("already_come")
     code = env.tokens[0]
     until = env.moment.now + timedelta(days=env.rules.invite_days)
-    case = replace(case, state="invited")
+    case = case.with_part("expected", replace(one, invited=env.stamp))
+    case = replace(case, state="invited" if case.state == "accepted" else case.state)
     link = f"{env.url}/i/{code}"
     shown = f"{code[:4]} {code[4:]}"
     told = tell(
@@ -127,39 +162,48 @@ def invite(case: Case, actor: Actor, data: Data, env: Env) -> Done:
         "invited",
         code=shown,
         link=link,
-        other=case.other_name,
-        reach=case.other_reach,
+        other=one.name,
+        reach=one.reach,
         until=until.astimezone(env.local.tzinfo).date().isoformat(),
         files=[{"qr": link, "name": "invitation.png"}],
     )
     waited = at_local(add_working(env.today, 3, env.calendar), 9, env.moment.zone)
-    tells = (told, *tell_parties(case, "inviting", other=case.other_name))
+    tells = (told, *(tell(p.person, "inviting", other=one.name) for p in case.sided("applicant")))
     return Done(
         case,
         tells,
-        (Due("invite_old", "invite", waited),),
+        (Due("invite_old", f"invite:{one.n}", waited, {"expected": one.n}),),
         (Entry("invited", {"by": actor.name, "until": until.isoformat(timespec="seconds")}),),
-        (NewCode(code, "respondent", until),),
+        (NewCode(code, "respondent", until, one.n),),
     )
 
 
+def awaited(case: Case, n: int) -> Expected | None:
+    """The one of that number who is still to come, the first without a number; None when nobody is."""
+    return next((one for one in case.missing if n in (0, one.n)), None)
+
+
 def invite_old(case: Case, actor: Actor, data: Data, env: Env) -> Done:
-    """Three working days without the other side: the mediator is asked to try another way."""
-    if case.of_side("respondent") is not None:
+    """Three working days without one of the other side: the mediator is asked to try another way."""
+    one = awaited(case, int(data.get("expected") or 0))
+    if one is None:
         return Done(case)
-    return Done(case, tell_staff(case, "invite_old", other=case.other_name, reach=case.other_reach))
+    return Done(case, tell_staff(case, "invite_old", other=one.name, reach=one.reach))
 
 
 def come(case: Case, actor: Actor, data: Data, env: Env) -> Done:
-    """The other side has come in by the code and said who they are; nothing of the claim is shown yet."""
-    if case.of_side("respondent") is not None:
+    """One of the other side has come in by their code and said who they are; nothing is shown yet."""
+    one = awaited(case, int(data.get("expected") or 0))
+    if one is None:
         told = tell_staff(case, "second_came", name=str(data["name"]), phone=str(data["phone"]))
         entry = Entry("second_came", {"name": data["name"], "phone": data["phone"]}, actor.person)
         return Done(case, told, entries=(entry,))
     party = Party(actor.person, "respondent", str(data["name"]), str(data["phone"]))
-    case = replace(case.with_party(party), state="invited")
+    case = case.with_party(party).with_part("expected", replace(one, person=actor.person))
+    case = replace(case, state="invited" if case.state == "accepted" else case.state)
     told = tell_staff(case, "came", name=party.name, phone=party.phone)
-    return Done(case, told, entries=(Entry("came", {"name": party.name}, party.person),), drops=("invite",))
+    drops = ("invite", f"invite:{one.n}")
+    return Done(case, told, entries=(Entry("came", {"name": party.name}, party.person),), drops=drops)
 
 
 def check(case: Case, actor: Actor, data: Data, env: Env) -> Done:
@@ -181,6 +225,8 @@ def agree(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     party = case.party(actor.person)
     if party is None or not party.checked:
         raise Refused("not_checked")
+    if party.agreed_at:
+        raise Refused("not_now", state=case.state)
     case = replace(case.with_party(replace(party, agreed_at=env.stamp)), state="mediating")
     dues: tuple[Due, ...] = ()
     if not case.term_end:
@@ -209,7 +255,10 @@ def media(said: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def decline(case: Case, actor: Actor, data: Data, env: Env) -> Done:
-    """The other side does not want mediation, or no longer (在线调解规则 15, 25)."""
+    """One of the other side does not want mediation, or no longer (在线调解规则 15, 25)."""
+    one = next((e for e in case.expected if e.person == actor.person and not e.left), None)
+    if one is not None and len(remaining(case)) > 1:
+        return step_out(case, one, "declined", actor.name)
     return ended(case, "declined", "declined", actor, env)
 
 
@@ -255,9 +304,9 @@ def ended(case: Case, state: str, reason: str, actor: Actor, env: Env) -> Done:
     case = replace(case, state=state, reason=reason, record=record)
     following = "trial" if case.stage in TRIAL else "before"
     told = (
-        *tell_parties(case, "ended", reason=reason, next=following),
+        *(tell(p.person, "ended", reason=reason, next=following) for p in case.staying),
         *tell_staff(case, "ended", reason=reason, next=following),
     )
-    return Done(
-        case, told, entries=(Entry("ended", {"reason": reason, "by": actor.name}),), drops=("term", "invite")
-    )
+    entry = Entry("ended", {"reason": reason, "by": actor.name})
+    drops = ("term", "invite", *(f"invite:{one.n}" for one in case.expected))
+    return Done(case, told, entries=(entry,), drops=drops)

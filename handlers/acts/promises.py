@@ -230,7 +230,7 @@ def visited(case: Case, actor: Actor, data: Data, env: Env) -> Done:
         else ()
     )
     entry = Entry("visited", {"how": how, "more": more}, party.person)
-    if any(not p.visited for p in case.parties):
+    if any(not p.visited for p in case.joined):
         return Done(case, told, entries=(entry,))
     done = close(case, actor, data, env)
     return replace(done, tells=(*told, *done.tells), entries=(entry, *done.entries), drops=("visit_over",))

@@ -19,7 +19,7 @@ Data = Mapping[str, Any]
 
 def draft(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     """Somebody of the court begins a record, or a new version of the one that stands."""
-    if not any(p.side == "respondent" for p in case.parties):
+    if not any(p.side == "respondent" for p in case.joined):
         raise Refused("nobody_there")
     old = case.record
     if old is None:
@@ -34,6 +34,8 @@ def draft(case: Case, actor: Actor, data: Data, env: Env) -> Done:
 
 def publish(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     """A new version stands before everybody; every earlier confirmation is void (在线调解规则 22)."""
+    if absent := not_here(case):
+        raise Refused("not_all_here", names=absent)
     pages = tuple(m for m in (data.get("pages") or {}).get("media", ()) if m["kind"] == "photo")
     text = "\n".join((data.get("text") or {}).get("texts", ()))
     if not pages and not text.strip():
@@ -54,6 +56,12 @@ def publish(case: Case, actor: Actor, data: Data, env: Env) -> Done:
         Due("record_stuck", "record", at_local(late, 10, env.moment.zone)),
     )
     return Done(case, told, dues, entries=(entry,))
+
+
+def not_here(case: Case) -> list[str]:
+    """Who must still agree to mediation, or be left out, before a record can speak for all."""
+    here = {p.person for p in case.joined}
+    return [p.name for p in case.staying if p.person not in here] + [one.name for one in case.missing]
 
 
 def shown(record: Record, case: Case) -> dict[str, Any]:
@@ -155,8 +163,8 @@ def confirm(case: Case, actor: Actor, data: Data, env: Env) -> Done:
 
 def waiting(case: Case, record: Record) -> list[str]:
     """The names of the parties whose confirmation is still missing; both sides must be there."""
-    missing = [p.name for p in case.parties if not record.confirmed_by(p.person)]
-    return missing or ([] if case.of_side("respondent") else [case.other_name])
+    missing = [p.name for p in case.staying if not record.confirmed_by(p.person)]
+    return missing or [one.name for one in case.missing]
 
 
 def after_confirmation(case: Case, record: Record, actor: Actor) -> tuple[Tell, ...]:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from handlers.acts.done import Done, Entry, Tell, tell, tell_staff
 from handlers.acts.opening import media
-from handlers.case import Actor, Case, Env, Utterance
+from handlers.case import Actor, Case, Env, Party, Utterance
 from handlers.events import Told
 from handlers.life import LEADS, Refused
 
 Data = Mapping[str, Any]
-AUDIENCES = ("applicant", "respondent", "both")
+AUDIENCES = ("applicant", "respondent", "both", "people")
 
 
-def _keep(case: Case, actor: Actor, to: str, said: Mapping[str, Any], env: Env) -> tuple[Case, Utterance]:
-    one = Utterance(case.said + 1, actor.person, to, said, env.stamp, hand=actor.hand)
+def _keep(
+    case: Case, actor: Actor, to: str, said: Mapping[str, Any], env: Env, heard: Sequence[Party] = ()
+) -> tuple[Case, Utterance]:
+    hearers = tuple(p.person for p in heard)
+    one = Utterance(case.said + 1, actor.person, to, said, env.stamp, hand=actor.hand, hearers=hearers)
     return replace(case, said=one.n, talk=(*case.talk, one)), one
 
 
@@ -40,24 +43,35 @@ def speak(case: Case, actor: Actor, data: Data, env: Env) -> Done:
 
 
 def say(case: Case, actor: Actor, data: Data, env: Env) -> Done:
-    """The court's people speak to one side alone or to both; the speaker is named."""
-    to = str(data["to"])
+    """The court's people speak to everybody, to one side, or to some; the speaker is named."""
+    to, heard = str(data["to"]), hearers(case, data)
+    case, one = _keep(case, actor, to, data["said"], env, heard)
+    shared = {"name": actor.name, "role": actor.role, "answer": one.said, "files": media(one.said)}
+    names = [p.name for p in heard]
+    if to == "both":
+        told = tuple(tell(p.person, "said_both", **shared) for p in heard)
+        told += tell_staff(case, "said_colleague", but=actor.person, to=to, **shared)
+    elif len(heard) == 1:
+        told = (tell(heard[0].person, "said", **shared),)
+    else:
+        told = tuple(tell(p.person, "said_some", names=names, **shared) for p in heard)
+    body = {"n": one.n, "to": to, "by": actor.name, "said": one.said}
+    entries = tuple(Entry("said", body, p.person) for p in heard)
+    return Done(case, (*told, tell(actor.person, "said_kept", names=names)), entries=entries)
+
+
+def hearers(case: Case, data: Data) -> list[Party]:
+    """Who is to hear; Refused when nobody would, or only those of whom nobody knows who they are."""
+    to, chosen = str(data["to"]), {int(one) for one in data.get("hearers") or ()}
     if to not in AUDIENCES:
         raise Refused("not_now", state=case.state)
-    heard = [p for p in case.parties if to == "both" or p.side == to]
-    if not heard:
+    meant = [p for p in case.staying if to in ("both", p.side) or (to == "people" and p.person in chosen)]
+    heard = [p for p in meant if p.side == "applicant" or p.checked]
+    if not meant:
         raise Refused("nobody_there")
-    if any(p.side == "respondent" and not p.checked for p in heard):
+    if not any(p.side == "respondent" for p in heard) and any(p.side == "respondent" for p in meant):
         raise Refused("not_checked_yet")
-    case, one = _keep(case, actor, to, data["said"], env)
-    shared = {"name": actor.name, "role": actor.role, "answer": one.said, "files": media(one.said)}
-    kind = "said_both" if to == "both" else "said"
-    told = tuple(tell(p.person, kind, **shared) for p in heard)
-    reader = 0 if to == "both" else heard[0].person
-    entry = Entry("said", {"n": one.n, "to": to, "by": actor.name, "said": one.said}, reader)
-    colleagues = tell_staff(case, "said_colleague", but=actor.person, to=to, **shared) if to == "both" else ()
-    names = [p.name for p in heard]
-    return Done(case, (*told, *colleagues, tell(actor.person, "said_kept", names=names)), entries=(entry,))
+    return heard
 
 
 def find(case: Case, n: int) -> Utterance:
@@ -71,21 +85,23 @@ def find(case: Case, n: int) -> Utterance:
 def release(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     """The speaker lets their own words cross to the other side, having seen them (在线调解规则 16)."""
     one = find(case, int(data["n"]))
-    other = case.other(actor.person)
+    others = case.others(actor.person)
     if one.person != actor.person or one.to != "mediator":
         raise Refused("not_yours")
     if one.released:
         raise Refused("already_released")
-    if other is None or (not other.agreed_at and other.side == "respondent"):
+    if not others:
         raise Refused("nobody_there")
     case = replace(case, talk=tuple(replace(u, released=True) if u.n == one.n else u for u in case.talk))
     shared = {"name": actor.name, "side": actor.role, "answer": one.said, "files": media(one.said)}
     shared |= {"shows": one.paper} if one.paper else {}
     told = (
-        tell(other.person, "paper_crossed" if one.paper else "crossed", **shared),
+        *(tell(p.person, "paper_crossed" if one.paper else "crossed", **shared) for p in others),
         *tell_staff(case, "released", name=actor.name, n=str(one.n)),
     )
-    return Done(case, told, entries=(Entry("released", {"n": one.n, "said": one.said, "by": actor.name}),))
+    body = {"n": one.n, "said": one.said, "by": actor.name}
+    readers = (actor.person, *(p.person for p in others))
+    return Done(case, told, entries=tuple(Entry("released", body, reader) for reader in readers))
 
 
 def ask_release(case: Case, actor: Actor, data: Data, env: Env) -> Done:

@@ -291,6 +291,6 @@ NAMES: Mapping[str, frozenset[str]] = {
 ALWAYS = ("done", "keep", "afresh")
 """Answers that the engine itself adds to a question."""
 
-SURE_OFFERS = frozenset({"people", "people_but", "pay_points"})
+SURE_OFFERS = frozenset({"people", "people_but", "pay_points", "audiences"})
 """Offers that always hold something: points are entered only when both sides are there, and a penalty only
 when there is a payment."""

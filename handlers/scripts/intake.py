@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.script import ANYTHING, TEXT, Act, End, Script, Tell, choose, hear
+from handlers.script import ANYTHING, TEXT, Act, Ask, Decide, End, Script, Tell, choose, hear
 
 KINDS = ("tenancy", "property_fee", "loan", "wages", "neighbours", "family", "consumer", "other")
 MENDABLE = (
@@ -26,9 +26,16 @@ INTAKE = Script(
         hear("name", reads="name", then="phone"),
         hear("phone", reads="phone", then="kind"),
         choose("kind", dict.fromkeys(KINDS, "other_name"), likely="kinds"),
-        hear("other_name", reads="name", then="other_reach"),
-        hear("other_reach", reads="line", then="claim"),
-        hear("claim", reads="line", then="since"),
+        hear("other_name", reads="others", then="others"),
+        Decide("others", by="several_told", outcomes={"one": "other_reach", "several": "together"}),
+        choose(
+            "together",
+            dict.fromkeys(("together", "apart"), "other_reach"),
+            always=True,
+            shows=("told_names",),
+        ),
+        hear("other_reach", reads="reaches", then="claim", shows=("unreached",)),
+        hear("claim", reads="claims", then="since", shows=("each",)),
         hear("since", reads="line", then="service"),
         hear("service", takes=(TEXT,), reads="line", choices={"chat": "summary"}, then="summary"),
         choose(
@@ -47,7 +54,13 @@ INTAKE = Script(
                 "story_short",
             ),
         ),
-        choose("change", {name: name for name in MENDABLE}, edits=True),
+        Ask(
+            "change",
+            choices={name: name for name in MENDABLE},
+            offers="mend_several",
+            routes=("together",),
+            edits=True,
+        ),
         Act("file", does="file_case", then="filed", hush=True),
         End("filed", next="party"),
         Tell("goodbye", then="leave"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.script import ANYTHING, TEXT, Act, Ask, Decide, Script, Tell, Visit, choose, hear, offer
 from handlers.scripts import topics
+from handlers.sides.steps import INVITING, SAYING
 
 DESK = Script(
     "desk",
@@ -109,10 +110,7 @@ OFFICE = Script(
         ),
         *(Visit(move, script, then="room") for move, script in topics.OFFICE_VISITS.items()),
         Tell("greet", then="room", shows=("people", "number", "state", "stage", "kind", "claim", "checks")),
-        choose(
-            "to", dict.fromkeys(("applicant", "respondent", "both"), "say") | {"nobody": "room"}, always=True
-        ),
-        Act("say", does="say", then="room", hush=True),
+        *SAYING,
         choose(
             "accept",
             dict.fromkeys(("before_filing", "trial_summary", "trial_ordinary"), "accept_do"),
@@ -130,7 +128,7 @@ OFFICE = Script(
             always=True,
         ),
         Act("turn_away_do", does="turn_away", then="room", hush=True),
-        Act("invite", does="invite", then="room", hush=True),
+        *INVITING,
         offer("check", "unchecked", then="check_how", fact="person", choices={"none": "room"}),
         choose(
             "check_how", dict.fromkeys(("document", "video", "visit"), "check_do"), fact="how", always=True

@@ -78,7 +78,7 @@ JOIN = Script(
     "join",
     version=1,
     voice="party",
-    on={**ON, "checked": "step:claim", "ended": "step:over"},
+    on={**ON, "checked": "step:claim", "ended": "step:over", "left_out": "step:over"},
     steps=(
         hear("name", reads="name", then="phone"),
         hear("phone", reads="phone", then="come"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.acts.leaving import leave_out
 from handlers.kinds import Doing
 
-ACTS: dict[str, Doing] = {}
+ACTS: dict[str, Doing] = {"leave_out": leave_out}

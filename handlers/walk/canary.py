@@ -7,9 +7,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal
 
-from handlers.case import Case
+from handlers.case import Case, Utterance
 from handlers.life import PARTIES, STAFF
 
 Kind = Literal["private", "claim", "talk", "record", "away"]
@@ -29,6 +30,7 @@ class Canary:
     person: int
     talk: int
     kind: Kind
+    filed: bool = True  # whether its conversation was about a case already when it was said
 
 
 @dataclass(slots=True)
@@ -38,11 +40,11 @@ class Aviary:
     canaries: dict[str, Canary] = field(default_factory=dict)
     published: set[tuple[int, str]] = field(default_factory=set)  # case and mark: it stood in a record
 
-    def mark(self, person: int, talk: int, kind: Kind) -> Canary:
+    def mark(self, person: int, talk: int, kind: Kind, *, filed: bool = True) -> Canary:
         """A new canary, to be put into an utterance or a file."""
         made = f"cnry{len(self.canaries) // 2 + 1:06d}"
         digest = hashlib.sha256(made.encode()).hexdigest()
-        canary = Canary(made, digest, person, talk, kind)
+        canary = Canary(made, digest, person, talk, kind, filed)
         self.canaries[made] = self.canaries[digest] = canary
         return canary
 
@@ -58,11 +60,22 @@ class Aviary:
         return [self.canaries[mark] for mark in dict.fromkeys(marks) if mark in self.canaries]
 
     def escaped(
-        self, found: Iterable[Canary], person: int, case: Case | None, home: Mapping[int, int]
+        self,
+        found: Iterable[Canary],
+        person: int,
+        case: Case | None,
+        home: Mapping[int, int],
+        related: Mapping[int, str] = MappingProxyType({}),
     ) -> Iterator[Canary]:
-        """Those that this person may not hear in this case; ``home`` is the case of each conversation."""
+        """Those that this person may not hear in this case; ``home`` is the case of each conversation.
+
+        What was told before filing belongs to all the cases that it became, ``related`` by their mark.
+        """
         for canary in found:
-            if canary.person != person and not self._may(canary, person, case, home.get(canary.talk, 0)):
+            at = home.get(canary.talk, 0)
+            if case is not None and not canary.filed and case.related and related.get(at) == case.related:
+                at = case.id
+            if canary.person != person and not self._may(canary, person, case, at):
                 yield canary
 
     def _may(self, canary: Canary, person: int, case: Case | None, home: int) -> bool:
@@ -85,10 +98,15 @@ class Aviary:
         heard = [
             (words.said, words.paper)
             for words in case.talk
-            if words.released or words.to in ("both", role) or person in words.hearers
+            if words.released or _meant(words, person, role)
         ]
         asked = [one.text for one in case.wanted if one.person == person]
         return any(canary in self.found(dump(words)) for words in (*heard, asked))
+
+
+def _meant(words: Utterance, person: int, role: str) -> bool:
+    """Whether words were said to that person; whoever comes later was not among those who heard them."""
+    return person in words.hearers if words.hearers else words.to in ("both", role)
 
 
 def dump(value: Any) -> str:

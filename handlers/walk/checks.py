@@ -109,20 +109,21 @@ class Checks:
     def _escapes(self, happening: Happening) -> Iterator[str]:
         """Nothing private reaches anybody else: not said, not kept in their place, not in their journal."""
         home = {talk.id: talk.case for talk in self.house.conversations.values()}
+        related = {number: case.related for number, case in self.house.cases.items()}
         person, case = happening.person, happening.case
         for says in happening.says:
             found = self.aviary.found(says.text + dump(says.options), says.files)
-            for canary in self.aviary.escaped(found, person, case, home):
+            for canary in self.aviary.escaped(found, person, case, home, related):
                 yield f"CANARY {canary.kind} of another person is said"
         if case is not None and case.role(person) in PARTIES:
             found = self.aviary.found(dump(happening.outcome.turn.place.to_json()))
-            for canary in self.aviary.escaped(found, person, case, home):
+            for canary in self.aviary.escaped(found, person, case, home, related):
                 yield f"CANARY {canary.kind} of another person lies in the place"
         for entry in happening.outcome.entries:
             kept, acted = self.aviary.found(dump(entry.body)), happening.outcome.case
             for party in acted.parties if acted is not None else ():
                 if entry.reader in (0, party.person):
-                    for canary in self.aviary.escaped(kept, party.person, acted, home):
+                    for canary in self.aviary.escaped(kept, party.person, acted, home, related):
                         yield f"CANARY {canary.kind} is open in the journal as {entry.kind}"
 
 
@@ -185,12 +186,15 @@ def _sealed(was: Case | None, case: Case) -> Iterator[str]:
         if old is not None and old.status == "sealed" and record != old:
             yield "a sealed record was changed"
         return
-    needed = {p.person for p in case.parties} | {m.person for m in case.staff()}
-    if {c.person for c in record.confirmations} != needed or len(case.parties) < 2:
+    needed = {p.person for p in case.parties if not p.left} | {m.person for m in case.staff()}
+    sides = {p.side for p in case.parties if not p.left}
+    if {c.person for c in record.confirmations} != needed or len(sides) < 2:
         yield "the record is sealed although somebody has not confirmed"
     if any(c.digest != record.digest for c in record.confirmations):
         yield "the record is sealed with a confirmation of another version"
     if record.confirmations[-1].role not in LEADS:
         yield "the record is sealed by somebody else than the mediator"
-    if any(not p.checked for p in case.parties):
+    if any(not one.person and not one.left for one in case.expected):
+        yield "the record is sealed although somebody who is expected has not come"
+    if any(not p.checked for p in case.parties if not p.left):
         yield "the record is sealed although an identity was never checked"

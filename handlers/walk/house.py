@@ -78,10 +78,18 @@ class House:
             self.whisper(found.current, "joined")
         return found
 
-    def open(self, person: int, script: str, *, role: str = "", case: int = 0) -> Conversation:
+    def open(
+        self,
+        person: int,
+        script: str,
+        *,
+        role: str = "",
+        case: int = 0,
+        facts: Mapping[str, Any] | None = None,
+    ) -> Conversation:
         """A new conversation at the beginning of a script."""
         first = self.book.scripts[script]
-        place = beginning(script, first.version, first.steps[0].name)
+        place = beginning(script, first.version, first.steps[0].name, facts)
         made = Conversation(len(self.conversations) + 1, person, place, role, case)
         self.conversations[made.id] = made
         return made
@@ -131,7 +139,7 @@ class House:
             return Code(trouble="expired")
         if self.cases[case].role(person) or self.persons[person].role:
             return Code(trouble="own")
-        return Code({"code": digits, "case": case, "role": code.side})
+        return Code({"code": digits, "case": case, "role": code.side, "expected": code.expected})
 
     def _way_back(self, person: int, digits: str) -> Code:
         """A return code leads somebody who has told nothing yet to the conversations of another."""
@@ -180,8 +188,13 @@ class House:
             same = (case, due.act, due.cause)
             self.dues = [one for one in self.dues if (one[0], one[1].act, one[1].cause) != same]
             self.dues.append((case, due))
-        for code in outcome.codes:
-            self.codes[code.code] = (case, code)
+        void = {*outcome.voids, *(code.expected for code in outcome.codes)}
+        self.codes = {
+            digits: (home, code)
+            for digits, (home, code) in self.codes.items()
+            if home != case or digits in self.used or code.expected not in void
+        }
+        self.codes |= {code.code: (case, code) for code in outcome.codes}
         for one in outcome.tells:
             self.tell(case, one)
 

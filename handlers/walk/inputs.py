@@ -55,11 +55,11 @@ class Hand:
 
     def mark(self, talk: Conversation) -> str:
         """A fresh canary's mark for words at this place."""
-        return self.aviary.mark(talk.person, talk.id, self.kind(talk)).mark
+        return self.aviary.mark(talk.person, talk.id, self.kind(talk), filed=bool(talk.case)).mark
 
     def media(self, talk: Conversation, kind: MediaKind) -> Media:
         """A file that carries a canary."""
-        canary = self.aviary.mark(talk.person, talk.id, self.kind(talk))
+        canary = self.aviary.mark(talk.person, talk.id, self.kind(talk), filed=bool(talk.case))
         return Media(kind, canary.digest, f"{kind}/x", 1000, f"{kind}.bin", talk.person)
 
     def answer(self, talk: Conversation, ask: Ask) -> Said:
@@ -75,6 +75,9 @@ class Hand:
         match ask.reads:
             case "name":
                 return chance.choice(NAMES)
+            case "others":
+                named = chance.sample(NAMES, chance.choice((1, 1, 1, 2, 3)))
+                return "、".join(f"{one} {chance.choice(('', PHONES[0]))}".strip() for one in named)
             case "phone":
                 return chance.choice(PHONES)
             case "sum":

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.acts import do
 from handlers.acts.done import Tell
-from handlers.acts.opening import filed, told_case
+from handlers.acts.opening import filed, filed_all, told_case
 from handlers.case import Actor, Case
 from handlers.events import Told
-from handlers.life import LEADS, STAFF, may
+from handlers.life import LEADS, STAFF, Refused, may
+from handlers.sides.telling import matters
 from handlers.turn import gathered
 from handlers.values import Deed
 from handlers.walk.people import Conversation, Person
@@ -65,10 +66,15 @@ def carry_out(house: House, talk: Conversation, deed: Deed) -> None:
             _go(house, person, there.id)
         case "use_code":
             house.used[str(data["code"])] = person.id
-            joined = house.open(person.id, "join", role="respondent", case=int(data["case"]))
+            whom = {"expected": data["expected"]}
+            joined = house.open(person.id, "join", role="respondent", case=int(data["case"]), facts=whom)
             _go(house, person, joined.id)
         case "file_case":
             _file(house, talk, data)
+        case "next_related":
+            _next(house, talk, person)
+        case "say_related":
+            _say_related(house, talk, person, data)
         case "call_person":
             told = {"name": house.name(talk, None), "phone": house.phone(talk), "why": str(data["why"])}
             house.tell(0, Tell(0, Told("wants_person", told | {"matter": house.matter(talk)}), LEADS))
@@ -122,11 +128,50 @@ def may_enter(person: Person, case: Case) -> bool:
 
 
 def _file(house: House, talk: Conversation, data: Mapping[str, Any]) -> None:
-    """What was told becomes a case."""
-    env, number = house.env(), len(house.cases) + 1
-    case = replace(told_case(f"(2026)和解{number}号", talk.person, data, env), id=number)
-    talk.case, talk.role = number, "applicant"
-    house.write(number, gathered(filed(case, env)))
+    """What was told becomes a case, or one for each person of whom it tells."""
+    env, first, told = house.env(), len(house.cases) + 1, matters(data)
+    mark = f"related{first}" if len(told) > 1 else ""
+    made = [
+        replace(told_case(f"(2026)和解{number}号", talk.person, facts, env, mark), id=number)
+        for number, facts in enumerate(told, first)
+    ]
+    talk.case, talk.role = first, "applicant"
+    for case in made[1:]:
+        house.open(talk.person, "party", role="applicant", case=case.id)
+    for done in filed_all(made, env) if mark else (filed(made[0], env),):
+        house.write(done.case.id, gathered(done))
+
+
+def _next(house: House, talk: Conversation, person: Person) -> None:
+    """On to the next of the related cases, and from the last one to the first."""
+    mark = house.cases[talk.case].related
+    found = [n for n, case in house.cases.items() if case.related == mark and n != talk.case]
+    for number in sorted(found, key=lambda n: (n < talk.case, n)):
+        there = house.of(person.id, number)
+        if there is not None:
+            _go(house, person, there.id)
+            return
+        if person.role in STAFF and may_enter(person, house.cases[number]):
+            _enter(house, person, number)
+            return
+    house.whisper(talk.id, "here")
+
+
+def _say_related(house: House, talk: Conversation, person: Person, data: Mapping[str, Any]) -> None:
+    """The same words in every related case of this mediator."""
+    mark, heard = house.cases[talk.case].related, 0
+    for number, case in house.cases.items():
+        member = next((m for m in case.staff() if m.person == person.id), None)
+        if case.related != mark or member is None:
+            continue
+        try:
+            done = do("say", case, Actor(person.id, member.role, member.name), data, house.env())
+        except Refused:
+            continue
+        heard += sum(1 for one in done.tells if case.party(one.to) is not None)
+        kept = tuple(one for one in done.tells if one.told.kind != "said_kept")
+        house.write(number, gathered(replace(done, tells=kept)))
+    house.whisper(talk.id, "said_related", {"count": str(heard)})
 
 
 def _rows(house: House, person: int) -> list[dict[str, Any]]:
