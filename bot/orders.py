@@ -275,4 +275,4 @@ class Orders:
         words, lang = self.writing.book.words, person.lang
         if case is None:
             return words.text(lang, f"common.{script}_matter")
-        return case_title(words, lang, cases.load(tx, HOUSE, case), person.id, role)
+        return case_title(cases.load(tx, HOUSE, case), person.id, role, lang)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.words import words
 from handlers.case import Case
 from handlers.life import STAFF
 from handlers.place import beginning
 from handlers.scripts import SCRIPTS
-from handlers.words import Words
 from storage import talks
 from storage.store import Tx
 
@@ -29,23 +29,22 @@ def open_talk(
     return talks.open_conversation(tx, person, chain, case, role, place)
 
 
-def case_title(words: Words, lang: str, case: Case, person: int, role: str) -> str:
+def case_title(case: Case, person: int, role: str, lang: str = "zh") -> str:
     """Number and names; a respondent whose identity is not checked sees the number only."""
     if role in STAFF:
-        told = f"{case.number} {words.text(lang, 'common.related')}" if case.related else case.number
-        return f"{told} {_side(words, lang, case, 'applicant')}/{_side(words, lang, case, 'respondent')}"
+        told = f"{case.number} {words().text(lang, 'common.related')}" if case.related else case.number
+        return f"{told} {_side(lang, case, 'applicant')}/{_side(lang, case, 'respondent')}"
     me = case.party(person)
     if me is None or (me.side == "respondent" and not me.checked):
         return case.number
-    return (
-        f"{case.number} {_side(words, lang, case, 'respondent' if me.side == 'applicant' else 'applicant')}"
-    )
+    other = "respondent" if me.side == "applicant" else "applicant"
+    return f"{case.number} {_side(lang, case, other)}"
 
 
-def _side(words: Words, lang: str, case: Case, side: str) -> str:
+def _side(lang: str, case: Case, side: str) -> str:
     """The names of a side, also of those who are still to come; of many the first and how many they are."""
     names = [p.name for p in case.sided(side) if not p.left]
     names += [one.name for one in case.missing] if side == "respondent" else []
     if len(names) <= 2:
-        return words.show(lang, "names", names)
-    return words.text(lang, "common.and_others", {"name": names[0], "count": str(len(names))})
+        return words().show(lang, "names", names)
+    return words().text(lang, "common.and_others", {"name": names[0], "count": str(len(names))})

@@ -64,7 +64,7 @@ class Seeing:
     def _matter(self, person: Any, talk: talks.Conversation, case: Case | None) -> str:
         """The matter as it is named on every message; before the first matter there is none."""
         if case is not None:
-            return case_title(self.book.words, person.lang, case, talk.person, talk.role)
+            return case_title(case, talk.person, talk.role, person.lang)
         script = talk.place.frames[0].script
         return "" if script == "reception" else self.book.words.text(person.lang, f"common.{script}_matter")
 
@@ -72,7 +72,7 @@ class Seeing:
         found = []
         for row in cases.desk(tx, Viewer(person.id, person.role)):
             case = cases.load(tx, HOUSE, row["case"])
-            title = case_title(self.book.words, person.lang, case, person.id, person.role)
+            title = case_title(case, person.id, person.role, person.lang)
             found.append(DeskRow(case.id, title, case.state))
         return tuple(found)
 

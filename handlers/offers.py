@@ -43,7 +43,8 @@ def unchecked(words: Words, facts: Facts, view: View) -> Options:
 
 
 def private_rows(case: Case) -> Options:
-    mine = [u for u in case.talk if u.to == "mediator" and not u.released]
+    here = {p.person for p in case.joined}
+    mine = [u for u in case.talk if u.to == "mediator" and not u.released and u.person in here]
     return [(str(u.n), short(f"{case.name(u.person)}: {_said(u.said)}")) for u in mine[-8:]]
 
 
@@ -70,7 +71,11 @@ def endings(words: Words, facts: Facts, view: View) -> Options:
 
 def people(words: Words, facts: Facts, view: View) -> Options:
     """Both sides, as the one who promises."""
-    return [(str(p.person), short(p.name)) for p in view.case.staying] if view.case is not None else []
+    if view.case is None:
+        return []
+    sides = {p.side for p in view.case.staying}
+    there = view.case.staying if len(sides) > 1 else view.case.parties  # a draft outlives somebody's leaving
+    return [(str(p.person), short(p.name)) for p in there]
 
 
 def people_but(words: Words, facts: Facts, view: View) -> Options:

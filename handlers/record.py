@@ -49,7 +49,7 @@ def _checked(case: Case, n: int, point: Point, today: date) -> Point:
     if kind == "other":
         return {"no": n, "kind": kind, "what": str(point["what"])}
     who, whom = case.party(int(point["who"])), case.party(int(point["whom"]))
-    if who is None or whom is None or who.person == whom.person:
+    if who is None or whom is None or who.person == whom.person or who.left or whom.left:
         raise Refused("bad_people", no=str(n))
     whole: dict[str, Any] = {"no": n, "kind": kind, "who": who.person, "whom": whom.person}
     whole |= {"who_name": who.name, "whom_name": whom.name, "what": "", "sum": 0}

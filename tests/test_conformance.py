@@ -14,6 +14,10 @@ from tests.test_transcripts import TRANSCRIPTS, play
 
 BY_RECORD = ("applicant", "respondent", "clerk", "judge")
 RECORDS: dict[str, list[tuple[Any, ...]]] = {
+    "a_couple_and_one_of_them_left_out": [
+        (1, "void", 0, 1, ()),
+        (2, "sealed", 0, 1, ("applicant", "respondent", "mediator")),
+    ],
     "a_whole_case_in_trial": [(1, "void", 2, 2, ()), (2, "sealed", 2, 2, BY_RECORD)],
     "asking_at_any_time": [(1, "sealed", 0, 1, ("respondent", "applicant", "mediator"))],
     "broken_before_filing": [(1, "sealed", 0, 1, ("applicant", "respondent", "mediator"))],
@@ -24,6 +28,7 @@ RECORDS: dict[str, list[tuple[Any, ...]]] = {
 """(version, status, pages, points, who has confirmed it in this order) of every version."""
 
 PROMISES: dict[str, list[tuple[Any, ...]]] = {
+    "a_couple_and_one_of_them_left_out": [(1, 2_000_000, "2026-12-31", "2026-12-31", "open", True)],
     "a_whole_case_in_trial": [
         (1, 900_000, "2026-12-15", "2026-12-15", "kept", False),
         (2, 900_000, "2027-01-15", "2027-01-15", "kept", False),
@@ -49,6 +54,7 @@ PROMISES: dict[str, list[tuple[Any, ...]]] = {
 CASES: dict[str, tuple[str, str, str] | None] = {
     "a_whole_case_in_trial": ("closed", "trial_summary", "performed"),
     "asking_at_any_time": ("performing", "before_filing", ""),
+    "a_couple_and_one_of_them_left_out": ("performing", "before_filing", ""),
     "asking_for_a_person": ("accepted", "before_filing", ""),
     "away_for_a_month": None,
     "coming_back_by_paper": ("accepted", "before_filing", ""),
@@ -69,6 +75,7 @@ CASES: dict[str, tuple[str, str, str] | None] = {
 
 RELEASED = {
     "papers_to_the_case": [""],
+    "a_couple_and_one_of_them_left_out": ["没有签过,借条上只有他。"],
     "a_whole_case_in_trial": ["两万七可以,但是要分三次给。"],
 }
 """The words that have crossed from one side to the other by a release."""

@@ -108,7 +108,7 @@ def ask_release(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     """The mediator asks a speaker whether their words may cross."""
     one = find(case, int(data["n"]))
     speaker = case.party(one.person)
-    if speaker is None:
+    if speaker is None or speaker.left:
         raise Refused("not_yours")
     if not speaker.agreed_at:
         raise Refused("nobody_there")  # there is no mediation yet in which it could cross

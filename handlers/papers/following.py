@@ -23,7 +23,7 @@ def record_wait(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     record = case.record
     if record is None or record.status != "open":
         return Done(case)
-    missing = [p for p in case.parties if not record.confirmed_by(p.person)]
+    missing = [p for p in case.joined if not record.confirmed_by(p.person)]
     told = tuple(tell(p.person, "record_waiting", version=str(record.version)) for p in missing)
     return Done(case, told, entries=(Entry("record_reminded", {"version": record.version}),))
 
@@ -40,7 +40,7 @@ def confirm_soon(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     """Both are reminded that they may ask the court together to confirm the agreement (司法确认)."""
     if case.stage != BEFORE or case.confirming:
         return Done(case)
-    asked = [p for p in case.parties if not p.confirming]
+    asked = [p for p in case.joined if not p.confirming]
     return Done(case, tuple(tell(p.person, "confirm_soon", until=case.confirm_until) for p in asked))
 
 

@@ -17,7 +17,7 @@ def people_checked(words: Words, facts: Facts, view: View) -> Options:
     """The parties who may be asked for something: the other side only once checked."""
     if view.case is None:
         return []
-    asked = [p for p in view.case.parties if p.side == "applicant" or p.checked]
+    asked = [p for p in view.case.staying if p.side == "applicant" or p.checked]
     return [(str(p.person), short(f"{p.name}({words.name(view.lang, 'side', p.side)})")) for p in asked]
 
 

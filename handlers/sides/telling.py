@@ -24,6 +24,7 @@ _NUMBER = re.compile(
     r"(?<![0-9])(?:(?:\+?[0-9]{2,3}[ -])?1[0-9]{2}[ -]?[0-9]{4}[ -]?[0-9]{4}"
     r"|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9])"
 )
+_HALF = re.compile("[0-9]{7,}")
 _NAMED = re.compile(r"(?P<name>[^\s,，:：0-9]+)[\s,，:：]+(?P<more>.+)")
 _CLAIM = re.compile("[0-9一二三四五六七八九十百千万][^a-z]*[元块]|[欠付还赔退修]|道歉|腾房|搬走|拆")
 _PLACE = re.compile("[0-9]|[住村路号栋楼]|微信|小区|单元")
@@ -62,6 +63,8 @@ def _person(part: str) -> Told | None:
         return None
     reach = number.group() if number is not None else ""
     rest = clean(f"{part[: number.start()]} {part[number.end() :]}" if number is not None else part)
+    if _HALF.search(rest):
+        return None  # a telephone number with a slip in it
     name, claim, found = rest, "", _NAMED.fullmatch(rest)
     if found is not None and _CLAIM.search(found["more"]):
         name, claim = found["name"], found["more"]
@@ -139,14 +142,10 @@ def claims(text: str, facts: Facts, view: View) -> Any:
     told = facts.get("other_name")
     if not isinstance(told, list):
         return plain_line(text, facts, view)
-    rows = [one.strip() for one in text.split("\n") if clean(one)]
-    each = len(rows) == len(told) and all(_tells(row, one) for row, one in zip(rows, told, strict=True))
-    return _rows(text, told) if each else plain_line(text, facts, view)
-
-
-def _tells(row: str, one: Told) -> bool:
-    """Whether a line speaks of that person: by the name, or by a sum and nothing else."""
-    return one["name"] in row or read_sum(_COUNTED.sub("", row)) is not None
+    rows = [_COUNTED.sub("", one).strip() for one in text.split("\n") if clean(one)]
+    named = {one["name"] for one in told for row in rows if row.startswith(one["name"])}
+    each = len(named) == len(told) or all(read_sum(row) is not None for row in rows)
+    return _rows(text, told) if each and len(rows) == len(told) else plain_line(text, facts, view)
 
 
 def _rows(text: str, told: Sequence[Told]) -> list[str]:

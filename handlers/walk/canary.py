@@ -69,14 +69,20 @@ class Aviary:
     ) -> Iterator[Canary]:
         """Those that this person may not hear in this case; ``home`` is the case of each conversation.
 
-        What was told before filing belongs to all the cases that it became, ``related`` by their mark.
+        What was told before filing belongs to all the cases that it became, ``related`` by their mark; and
+        a mediator may say the same words in all of them.
         """
         for canary in found:
             at = home.get(canary.talk, 0)
-            if case is not None and not canary.filed and case.related and related.get(at) == case.related:
-                at = case.id
+            if case is not None and case.related and related.get(at) == case.related:
+                at = case.id if not canary.filed or self._announced(canary, case) else at
             if canary.person != person and not self._may(canary, person, case, at):
                 yield canary
+
+    def _announced(self, canary: Canary, case: Case) -> bool:
+        """Whether somebody of the court said these words in that case too."""
+        said = [words.said for words in case.talk if words.person == canary.person and words.hearers]
+        return canary in self.found(dump(said))
 
     def _may(self, canary: Canary, person: int, case: Case | None, home: int) -> bool:
         if case is None:
@@ -96,9 +102,7 @@ class Aviary:
         if canary.kind == "away":
             return role == "applicant"
         heard = [
-            (words.said, words.paper)
-            for words in case.talk
-            if words.released or _meant(words, person, role)
+            (words.said, words.paper) for words in case.talk if words.released or _meant(words, person, role)
         ]
         asked = [one.text for one in case.wanted if one.person == person]
         return any(canary in self.found(dump(words)) for words in (*heard, asked))

@@ -44,6 +44,10 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
     if value in HARD.get(at, ()):
         return (5 if value == "turn_away" else 0.4) if contrary else 0.06
     case = house.cases.get(talk.case)
+    if at == ("office", "room") and value == "invite" and case is not None:
+        return 12 if any(not one.invited for one in case.missing) else 0.5
+    if at == ("intake", "together"):
+        return 3 if value == "together" else 1
     if at == ("office", "room"):
         return OFFICE.get(case.state, {"desk": 8}).get(value, 0.3) if case is not None else 1
     if at == ("party", "room"):
