@@ -58,7 +58,7 @@ INTAKE = Script(
             "change",
             choices={name: name for name in MENDABLE},
             offers="mend_several",
-            routes=("together",),
+            then="together",
             edits=True,
         ),
         Act("file", does="file_case", then="filed", hush=True),
