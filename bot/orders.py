@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from bot import seats
 from bot.places import case_title, open_talk
 from bot.returning import Returning
+from bot.seats import SEATS
 from handlers.acts import do, opening
 from handlers.acts.done import Tell
-from handlers.case import Actor
+from handlers.case import Actor, Case
 from handlers.events import Told
 from handlers.life import ENDED, LEADS, STAFF, Refused
 from handlers.sides.telling import matters
@@ -39,14 +41,22 @@ class Orders:
             if (no := self.returning.refusal(tx, person, order)) is not None:
                 return no
             if order.name == "enter":
-                case = cases.load(tx, HOUSE, int(order.data["case"]))
-                if case.party(person.id) is not None:
-                    return Refused("own_matter")
-                if case.state in ENDED and not case.role(person.id):
-                    return Refused("ended", state=case.state)
-                seat = case.clerk if person.role == "clerk" else case.lead
-                if seat is not None and seat.person != person.id:
-                    return Refused("has_clerk" if person.role == "clerk" else "has_lead", name=seat.name)
+                return self._may_enter(cases.load(tx, HOUSE, int(order.data["case"])), person)
+            if order.name in SEATS:
+                return seats.refusal(self, tx, person, order)
+        return None
+
+    def _may_enter(self, case: Case, person: Any) -> Refused | None:
+        if case.party(person.id) is not None:
+            return Refused("own_matter")
+        if case.role(person.id) in STAFF:
+            return None
+        if case.state in ENDED:
+            return Refused("ended", state=case.state)
+        seat = case.clerk if person.role == "clerk" else case.lead
+        if seat is not None or person.role == "community":
+            name = seat.name if seat is not None else ""
+            return Refused("has_clerk" if person.role == "clerk" else "has_lead", name=name)
         return None
 
     def carry_out(
@@ -54,12 +64,15 @@ class Orders:
     ) -> None:
         """Do each in order; what fails undoes the whole turn, which is then taken again."""
         for n, order in enumerate(orders):
+            if order.name in SEATS:
+                SEATS[order.name](self, tx, person, order.data, f"{cause}:{n}")
+                continue
             doing = getattr(self, f"_{order.name}")
             doing(tx, talk, person, order.data, f"{cause}:{n}")
 
     # -- matters ---------------------------------------------------------------------------------------
 
-    def _go_to(self, tx: Tx, person: int, talk: int, cause: str, kind: str = "here") -> None:
+    def go_to(self, tx: Tx, person: int, talk: int, cause: str, kind: str = "here") -> None:
         tx.change(s.person, person, current=talk)
         self._whisper(tx, person, talk, cause, kind, {})
 
@@ -85,7 +98,7 @@ class Orders:
     ) -> None:
         rows = []
         for row in talks.matters(tx, Viewer(person.id)):
-            if row.script == "reception":
+            if row.script in ("reception", "left"):
                 continue
             title = self.title(tx, person, row.case_id, row.script, row.role)
             rows.append({"conversation": row.id, "title": title})
@@ -95,13 +108,13 @@ class Orders:
         chosen = int(data["which"])
         if chosen not in {row.id for row in talks.matters(tx, Viewer(person.id))}:
             raise StoreError("not one of this person's matters")
-        self._go_to(tx, person.id, chosen, cause)
+        self.go_to(tx, person.id, chosen, cause)
 
     def _fresh(
         self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
     ) -> None:
         opened = open_talk(tx, person.id, "intake", journal.new_chain(tx), None, "")
-        self._go_to(tx, person.id, opened, cause)
+        self.go_to(tx, person.id, opened, cause)
 
     def _leave(
         self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
@@ -109,7 +122,7 @@ class Orders:
         desk = talks.find_conversation(tx, person.id, None, "desk")
         if desk is None:
             raise StoreError("nobody of the court")
-        self._go_to(tx, person.id, desk, cause)
+        self.go_to(tx, person.id, desk, cause)
 
     def _enter(
         self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
@@ -118,14 +131,12 @@ class Orders:
         number = int(data["case"])
         case = cases.load(tx, HOUSE, number)
         row = cases.row(tx, number)
-        opened = talks.find_conversation(tx, person.id, number)
-        if opened is None:
-            opened = open_talk(tx, person.id, "office", row.chain_id, number, person.role)
+        opened = seats.office(tx, person, number)
         if person.role == "clerk" and case.clerk is None:
             actor = Actor(person.id, "clerk", people.name_of(tx, person))
             done = do("join_clerk", case, actor, {}, self.seeing.env())
             self.writing.apply_case(tx, row.chain_id, person.id, case, gathered(done), f"{cause}/seat")
-        self._go_to(tx, person.id, opened, cause)
+        self.go_to(tx, person.id, opened, cause)
 
     # -- related cases ---------------------------------------------------------------------------------
 
@@ -200,7 +211,7 @@ class Orders:
             opened = talks.find_conversation(tx, person.id, int(data["case"]))
             if opened is None:
                 raise StoreError("nobody of this case")
-            self._go_to(tx, person.id, opened, cause)
+            self.go_to(tx, person.id, opened, cause)
             return
         if not people.use_code(tx, Viewer(person.id), int(data["code"])):
             raise StoreError("the code was used a moment ago")
@@ -208,17 +219,20 @@ class Orders:
         if role in (PAPER, CALL):
             self.returning.come_back(tx, person.id, int(data["person"]), cause)
             return
+        if role == "community":
+            seats.from_community(self, tx, person, data, cause)
+            return
         if role in STAFF:
             tx.change(s.person, person.id, role=role)
             people.rename(tx, person.id, str(data["name"]))
             desk = talks.find_conversation(tx, person.id, None, "desk")
             desk = desk or open_talk(tx, person.id, "desk", journal.new_chain(tx), None, role)
-            self._go_to(tx, person.id, desk, cause)
+            self.go_to(tx, person.id, desk, cause)
             return
         row = cases.row(tx, int(data["case"]))
         whom = {"expected": data["expected"]} if data.get("expected") else None
         joined = open_talk(tx, person.id, "join", row.chain_id, row.id, role, whom)
-        self._go_to(tx, person.id, joined, cause)
+        self.go_to(tx, person.id, joined, cause)
 
     def _paper(
         self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str

@@ -10,6 +10,7 @@ from handlers.case import Case
 from handlers.life import STAFF
 from handlers.place import beginning
 from handlers.scripts import SCRIPTS
+from handlers.sight import works_on
 from storage import talks
 from storage.store import Tx
 
@@ -30,7 +31,9 @@ def open_talk(
 
 
 def case_title(case: Case, person: int, role: str, lang: str = "zh") -> str:
-    """Number and names; a respondent whose identity is not checked sees the number only."""
+    """Number and names; whoever may not know the names (yet, or any more) sees the number only."""
+    if role in STAFF and not works_on(case, person, role):
+        return case.number
     if role in STAFF:
         told = f"{case.number} {words().text(lang, 'common.related')}" if case.related else case.number
         return f"{told} {_side(lang, case, 'applicant')}/{_side(lang, case, 'respondent')}"

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock, microseconds
 from bot.config import Config
 from bot.places import case_title
-from handlers.case import Case, Env, Rules
+from handlers.case import Case, Env, Member, Rules
 from handlers.events import Moment
+from handlers.mediators.standing import LISTED, MEDIATORS
 from handlers.values import Book
 from handlers.view import DeskRow, View
 from storage import cases, people, talks
@@ -59,7 +60,13 @@ class Seeing:
             matter=self._matter(person, talk, case),
             desk=self._desk(tx, person) if script == "desk" else (),
             now=str(microseconds(now)),
+            mediators=self._mediators(tx) if talk.place.top.script in LISTED else (),
         )
+
+    def _mediators(self, tx: Tx) -> tuple[Member, ...]:
+        """Everybody who mediates at this court, read only where somebody is to choose one of them."""
+        rows = people.staff(tx, HOUSE, MEDIATORS)
+        return tuple(Member(row.id, row.role, people.name_of(tx, row)) for row in rows)
 
     def _matter(self, person: Any, talk: talks.Conversation, case: Case | None) -> str:
         """The matter as it is named on every message; before the first matter there is none."""

@@ -89,7 +89,7 @@ class Writing:
                 code.code,
                 case=outcome.case.id,
                 role=code.side,
-                name="",
+                name=code.name,
                 until=until,
                 expected=code.expected,
             )
@@ -102,7 +102,8 @@ class Writing:
         for n, one in enumerate(tells):
             hearers = [row.id for row in people.staff(tx, HOUSE, one.desks)] if one.desks else [one.to]
             for person in hearers:
-                talk = talks.find_conversation(tx, person, case) if case and not one.desks else None
+                away = one.desks or one.home
+                talk = talks.find_conversation(tx, person, case) if case and not away else None
                 talk = talk or talks.find_conversation(tx, person, None, "desk")
                 if talk is None or tx.key(f"person:{person}") is None:
                     continue  # nobody of the court yet, or a person who has been forgotten

@@ -59,11 +59,15 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody of the court: mediator, judge or clerk."""
+    """Somebody of the court: mediator, judge or clerk.
+
+    A second mediator who stands in for an absent lead leads too, to the day ``until`` (ISO) and with it.
+    """
 
     person: int
     role: str
     name: str
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,7 @@ class Case:
     clerk: Member | None = None
     accepted_at: str = ""
     term_end: str = ""
+    paused: str = ""  # since which day the term rests for an appraisal 鉴定 (在线调解规则 24)
     reason: str = ""
     where: str = ""
     said: int = 0
@@ -252,6 +257,14 @@ class Case:
     def staff(self) -> tuple[Member, ...]:
         """The court's people in this case, the mediator first."""
         return tuple(m for m in (self.lead, *self.seconds, self.clerk) if m is not None)
+
+    def leading(self) -> tuple[Member, ...]:
+        """Who may lead the case now: its mediator, and whoever stands in for an absent one."""
+        return tuple(m for m in (self.lead, *(s for s in self.seconds if s.until)) if m is not None)
+
+    def leads(self, person: int) -> bool:
+        """Whether this person may lead the case now."""
+        return any(m.person == person for m in self.leading())
 
     def others(self, person: int) -> tuple[Party, ...]:
         """Every other party who takes part: those to whom released words cross."""

@@ -9,7 +9,8 @@ from typing import Any
 from handlers.asides import ASKS, Asides, aside_words
 from handlers.events import Code, Edited, Event, Media, Pressed, Said, Silent, Told, Unread
 from handlers.life import STAFF
-from handlers.place import Place
+from handlers.moving import about
+from handlers.place import Frame, Place
 from handlers.readers import Misread
 from handlers.reading.choices import Option, aside, asked, has_number, is_empty, pick
 from handlers.reading.danger import danger
@@ -252,7 +253,9 @@ class Talk(Asides):
             self.visit(target, event.data)
             return self.done(f"told:{event.kind}", waits=True)
         if verb == "close":
-            closed = tuple(f for n, f in enumerate(self.place.frames) if not n or f.script != target)
+            closed = tuple(
+                f for n, f in enumerate(self.place.frames) if not n or f.script != target or _other(f, event)
+            )
             if closed != self.place.frames:
                 self.place = replace(self.place, frames=closed, question=self.place.question + 1)
         if not self.place.asked:
@@ -282,6 +285,11 @@ class Talk(Asides):
         self.say("common.silent")
         self.reask(short=True)
         return self.done(f"silent:{times}", waits=True)
+
+
+def _other(frame: Frame, event: Told) -> bool:
+    """Whether a visit is about something else than the word that closes its script, where both are named."""
+    return any(about(event.data)) and about(frame.facts) != about(event.data)
 
 
 def _media(media: Media) -> dict[str, Any]:

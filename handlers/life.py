@@ -90,7 +90,32 @@ _SIDES: tuple[Move, ...] = (Move("leave_out", OPEN, (SAME, "mediating", "invited
 _HELPERS: tuple[Move, ...] = ()
 _PLANS: tuple[Move, ...] = ()
 _MEETINGS: tuple[Move, ...] = ()
-_MEDIATORS: tuple[Move, ...] = ()
+_LIVE = (*OPEN, "performing", "performed")
+_MEDIATORS: tuple[Move, ...] = (
+    Move("unaccepted", ("filed",), (SAME,), ("system",), source=f"{R} 12"),
+    Move("propose_mediator", ("mediating",), (SAME,), PARTIES, (BEFORE,), f"{R} 10"),
+    Move("disclose", ("mediating", "recording"), (SAME,), LEADS, source=f"{R} 13"),
+    Move("ask_extend", ("mediating", "recording"), (SAME,), LEADS, source=f"{R} 24"),
+    Move("vote", OPEN, (SAME,), PARTIES, source=f"{R} 10, 13, 24"),
+    Move("vote_lapsed", OPEN, (SAME,), ("system",)),
+    Move("ask_other", ("mediating", "recording"), (SAME, "failed"), PARTIES, source=f"{R} 14, 25"),
+    Move("replace_late", OPEN, (SAME,), ("system",), source=f"{R} 10"),
+    Move("hand_over", _LIVE, (SAME,), LEADS, source=f"{R} 12"),
+    Move("mediator_accept", _LIVE, (SAME,), LEADS, source=f"{R} 12"),
+    Move("mediator_decline", _LIVE, (SAME,), LEADS, source=f"{R} 12"),
+    Move("seat_lapsed", _LIVE, (SAME,), ("system",), source=f"{R} 12"),
+    Move("add_second", _LIVE, (SAME,), LEADS),
+    Move("second_code", _LIVE, (SAME,), LEADS),
+    Move("second_come", _LIVE, (SAME,), ("mediator",)),
+    Move("drop_second", _LIVE, (SAME,), LEADS),
+    Move("object_second", OPEN, (SAME,), PARTIES),
+    Move("go_away", _LIVE, (SAME,), LEADS),
+    Move("stand_in_over", STATES, (SAME,), ("system",)),
+    Move("term_late", OPEN, (SAME,), ("system",), source=f"{R} 24"),
+    Move("term_left", OPEN, (SAME,), ("system",), source=f"{R} 24"),
+    Move("appraisal_begin", ("mediating", "recording"), (SAME,), LEADS, source=f"{R} 24"),
+    Move("appraisal_end", ("mediating", "recording"), (SAME,), LEADS, source=f"{R} 24"),
+)
 _PAPERS: tuple[Move, ...] = (
     Move("give_paper", ("filed", *OPEN), (SAME,), PARTIES, source="在线诉讼规则 11; 民诉法 67"),
     Move("ask_paper", OPEN, (SAME,), STAFF),

@@ -13,6 +13,8 @@ from handlers.speaking import Speaking
 from handlers.tables import DECISIONS
 from handlers.values import Deed, Turn
 
+ABOUT = ("n", "point", "part", "case")
+
 
 class Moving(Speaking):
     """Walks the tables of steps from question to question."""
@@ -97,7 +99,7 @@ class Moving(Speaking):
         frames = tuple(
             f
             for n, f in enumerate(self.place.frames)
-            if not n or f.script != name or _about(f.facts) != _about(facts)
+            if not n or f.script != name or about(f.facts) != about(facts)
         )
         opened = Frame(name, script.version, script.steps[0].name, dict(facts))
         self.place = replace(self.place, frames=(*frames, opened), silent=0)
@@ -131,6 +133,6 @@ class Moving(Speaking):
         return self.done(understood, waits=True)
 
 
-def _about(facts: Mapping[str, Any]) -> tuple[Any, ...]:
-    """What a visit is about, where it is about one thing of several: an utterance, or a promise."""
-    return tuple(facts.get(name) for name in ("n", "point", "part"))
+def about(facts: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What a visit is about, where it is about one of several: an utterance, a promise, a part, a case."""
+    return tuple(facts.get(name) for name in ABOUT)

@@ -117,9 +117,15 @@ class Meeting:
     moved: int = 0
 
 
+SEAT = "seat"  # a vote of that kind is a request to one mediator, of which the parties see nothing
+
+
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One question to all parties; each must say yes (征求各方意见). open, passed, refused or lapsed."""
+    """One question to all parties; each must say yes (征求各方意见). open, passed, refused or lapsed.
+
+    ``data`` holds what is asked, by whom (``by``), of whom (``of``) and until which day (``until``).
+    """
 
     n: int
     by: int

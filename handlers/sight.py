@@ -18,10 +18,15 @@ def seen(case: Case, person: int, role: str) -> Case:
     The other side sees the claim only after their identity was checked. A helper sees what their party sees.
     """
     case = replace(case, notes=tuple(one for one in case.notes if one.by == person))
-    if role in STAFF and (case.role(person) == role or _vacant(case, role)):
+    if works_on(case, person, role):
         return case
     helper = case.helper(person)
     return _of_party(case, helper.by if helper is not None else person)
+
+
+def works_on(case: Case, person: int, role: str) -> bool:
+    """Whether this is somebody of the court in this case, or one who may look before taking a free seat."""
+    return role in STAFF and (case.role(person) == role or _vacant(case, role))
 
 
 def _of_party(case: Case, person: int) -> Case:
@@ -34,7 +39,7 @@ def _of_party(case: Case, person: int) -> Case:
         wanted=tuple(one for one in case.wanted if one.person == person),
         helpers=tuple(h if h.by == person else _proxy(h) for h in case.helpers if _shown(h, person)),
         meetings=tuple(_without_answers(one, person) for one in case.meetings),
-        votes=tuple(_without_votes(one, person) for one in case.votes),
+        votes=tuple(_without_votes(one, person) for one in case.votes if person in one.data.get("of", ())),
         refusals=(),
     )
     if me is not None and me.side != "applicant":

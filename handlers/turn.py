@@ -33,6 +33,10 @@ HOUSE = (
     "paper",
     "find_me",
     "sign_out",
+    "take_seat",
+    "leave_seat",
+    "ask_stand_in",
+    "stand_in",
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from handlers.case import Case
+from handlers.case import Case, Member
 
 SCOPES = ("read", "speak", "settle")  # 一般代理: read, speak; 特别授权: settle (民诉法 62)
 
@@ -31,6 +31,7 @@ class View:
 
     ``court`` holds the words every text may use: court, phone, hours. ``matter`` names the matter as people
     say it; ``current`` tells whether it is the one the person is in. ``case`` is None before filing.
+    ``mediators`` are all who mediate at this court, only in a script that lets somebody choose one of them.
 
     For somebody who acts for a party ``me`` and ``role`` are that party's, ``hand`` is the one who acts,
     ``principal`` the party's name and ``scope`` what was granted; everybody else may do all that is theirs.
@@ -50,3 +51,4 @@ class View:
     hand: int = 0
     principal: str = ""
     scope: str = "settle"
+    mediators: tuple[Member, ...] = ()

@@ -20,7 +20,7 @@ from storage.store import Tx, bump
 
 TALK = 60  # the newest utterances that a case carries with it
 SHARED: tuple[str, ...] = ("kind", "since", "where", "accepted_at", "term_end", "reason", "said")
-SHARED += ("parts", "related", "extended", "confirming", "confirm_until")  # under the chain's key
+SHARED += ("parts", "related", "extended", "confirming", "confirm_until", "paused")  # under the chain's key
 PRIVATE = ("claim", "story")  # under the applicant's key, and with them who is expected
 COLUMNS = {"person", "side", "n", "to", "released", "version", "digest", "status", "confirmations"}
 COLUMNS |= {"point", "part", "falls", "state"}
@@ -77,7 +77,7 @@ def _alive(tx: Tx, person: int) -> bool:
 
 
 def _member(member: Member | None) -> list[Any] | None:
-    return None if member is None else [member.person, member.role, member.name]
+    return None if member is None else [member.person, member.role, member.name, member.until]
 
 
 def row(tx: Tx, number: int) -> Any:
@@ -350,6 +350,8 @@ def desk(tx: Tx, viewer: Viewer) -> list[Mapping[str, Any]]:
         seats = select(s.seat.c.case_id).where(s.seat.c.person_id == viewer.person)
         free = (c.lead_id.is_(None)) & (c.state == "filed")
         mine = or_(c.lead_id == viewer.person, c.id.in_(seats), free)
+    elif viewer.role == "community":
+        mine = c.id.in_(select(s.seat.c.case_id).where(s.seat.c.person_id == viewer.person))
     elif viewer.role == "clerk":
         mine = or_(c.clerk_id == viewer.person, (c.clerk_id.is_(None)) & (c.lead_id.is_not(None)))
     else:
@@ -364,6 +366,15 @@ def related(tx: Tx, viewer: Viewer, mark: str) -> list[int]:
         raise NotYours
     c = s.case.c
     return [row.id for row in tx.all(select(c.id).where(c.related == mark).order_by(c.id))] if mark else []
+
+
+def led_by(tx: Tx, viewer: Viewer, person: int) -> list[int]:
+    """The live cases that this person leads."""
+    if viewer is not HOUSE:
+        raise NotYours
+    c = s.case.c
+    rows = tx.all(select(c.id).where(c.lead_id == person, c.state.not_in(ENDED)).order_by(c.id))
+    return [int(row.id) for row in rows]
 
 
 def count(tx: Tx, viewer: Viewer) -> int:

@@ -17,6 +17,8 @@ from handlers.helpers import acts as helpers
 from handlers.kinds import Doing, joined
 from handlers.life import PARTIES, SAME, Refused, permit
 from handlers.mediators import acts as mediators
+from handlers.mediators.standing import stopped
+from handlers.mediators.votes import moot
 from handlers.meetings import acts as meetings
 from handlers.papers import acts as papers
 from handlers.plans import acts as plans
@@ -38,8 +40,6 @@ ROAD: dict[str, Doing] = {
     "unreachable": opening.unreachable,
     "fail": opening.fail,
     "expire": opening.expire,
-    "term_soon": opening.term_soon,
-    "term_over": opening.term_over,
     "speak": talk.speak,
     "say": talk.say,
     "release": talk.release,
@@ -69,10 +69,15 @@ ACTS: dict[str, Doing] = joined(ROAD, *(topic.ACTS for topic in TOPICS))
 """Every act by name."""
 
 
-COMES = frozenset({"come", "help_come", "take_over", "mediator_accept", "mediator_decline"})
+COMES = frozenset({"come", "help_come", "mediator_accept", "mediator_decline", "second_come"})
 """Acts by which somebody comes into a case; each of them asks for itself whether they may."""
-LEAD_ALONE = frozenset({"confirm", "fail", "expire", "unreachable", "turn_away", "hand_over"})
-"""What only the mediator who leads a case may do, and no second one (共同调解员)."""
+STANDING = frozenset({"confirm", "fail", "expire", "unreachable", "ask_extend"})
+STANDING |= {"appraisal_begin", "appraisal_end", "add_second", "second_code", "drop_second"}
+LEAD_ALONE = STANDING | {"turn_away", "hand_over", "disclose", "go_away"}
+"""What only the mediator who leads a case may do, and no second one (共同调解员).
+
+Whoever stands in for an absent one may do what is in ``STANDING``.
+"""
 
 
 def _belongs(name: str, case: Case, actor: Actor) -> None:
@@ -81,8 +86,8 @@ def _belongs(name: str, case: Case, actor: Actor) -> None:
     if actor.role in seat:
         if case.party(actor.person) is not None:
             raise Refused("not_yours")  # nobody mediates in their own matter
-        if any(m.person == actor.person for m in case.seconds):
-            if name in LEAD_ALONE:
+        if (second := next((m for m in case.seconds if m.person == actor.person), None)) is not None:
+            if name in (LEAD_ALONE - STANDING if second.until else LEAD_ALONE):
                 raise Refused("lead_alone")
             return
         first = {"accept", "turn_away", "join_clerk", "wants_person", "edited"}
@@ -107,7 +112,8 @@ def do(name: str, case: Case, actor: Actor, data: Mapping[str, Any], env: Env) -
     actor = for_party(name, case, actor) if name not in COMES else actor
     move = permit(name, actor.role, case.state, case.stage)
     _belongs(name, case, actor)
-    done = wanted(also_to_helpers(ACTS[name](case, actor, data, env)))
+    stopped(name, case, actor.person, env.today)
+    done = wanted(also_to_helpers(moot(case, ACTS[name](case, actor, data, env))))
     moved = done.case.state
     if moved not in move.to and not (SAME in move.to and moved == case.state):
         raise ValueError(f"{name} led from {case.state} to {moved}, which its move does not allow")

@@ -13,11 +13,15 @@ from handlers.events import Told
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """Word for one person; ``to`` is a person, or 0 for every desk of the roles in ``desks``."""
+    """Word for one person; ``to`` is a person, or 0 for every desk of the roles in ``desks``.
+
+    ``home``: at the person's desk, for one who is not in the case (yet).
+    """
 
     to: int
     told: Told
     desks: tuple[str, ...] = ()
+    home: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,16 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class NewCode:
-    """A single-use code to be kept as a keyed hash until ``until`` (UTC), for the one ``expected``."""
+    """A single-use code to be kept as a keyed hash until ``until`` (UTC), for the one ``expected``.
+
+    ``side`` is what it lets somebody in as: respondent, or community for a mediator whose ``name`` it bears.
+    """
 
     code: str
     side: str
     until: datetime
     expected: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

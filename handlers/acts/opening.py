@@ -13,6 +13,7 @@ from handlers.case import Actor, Case, Env, Member, Party
 from handlers.days import add_days, add_working, at_local
 from handlers.events import Told
 from handlers.life import BEFORE, LEADS, ORDINARY, STAGES, TRIAL, Refused
+from handlers.mediators.dues import CAUSES, acceptance_dues, term_dues
 from handlers.parts import Expected
 from handlers.sides.telling import expected
 
@@ -53,7 +54,8 @@ def filed(case: Case, env: Env) -> Done:
         tell(applicant.person, "filed", number=case.number),
         Tell(0, Told("new_case", {**data, "case": case.id}), LEADS),
     )
-    return Done(case, tells, entries=(Entry("filed", {"number": case.number}, applicant.person),))
+    entry = Entry("filed", {"number": case.number}, applicant.person)
+    return Done(case, tells, acceptance_dues(env), (entry,))
 
 
 def filed_all(cases: Sequence[Case], env: Env) -> tuple[Done, ...]:
@@ -99,7 +101,7 @@ def accept(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     entry = Entry(
         "accepted", {"by": actor.name, "role": actor.role, "stage": stage, "term_end": case.term_end}
     )
-    return Done(case, told, dues, (entry,))
+    return Done(case, told, dues, (entry,), drops=CAUSES)
 
 
 def start_term(case: Case, env: Env) -> tuple[Case, tuple[Due, ...]]:
@@ -109,22 +111,7 @@ def start_term(case: Case, env: Env) -> tuple[Case, tuple[Due, ...]]:
         ORDINARY: env.rules.term_days_ordinary,
     }.get(case.stage, env.rules.term_days_summary)
     end = add_days(env.today, days, env.calendar)
-    soon = at_local(end - timedelta(days=3), 9, env.moment.zone)
-    dues = (
-        Due("term_soon", "term", soon),
-        Due("term_over", "term", at_local(end + timedelta(days=1), 9, env.moment.zone)),
-    )
-    return replace(case, term_end=end.isoformat()), dues
-
-
-def term_soon(case: Case, actor: Actor, data: Data, env: Env) -> Done:
-    """Three days before the term ends, its staff hear of it."""
-    return Done(case, tell_staff(case, "term_soon", term_end=case.term_end))
-
-
-def term_over(case: Case, actor: Actor, data: Data, env: Env) -> Done:
-    """The day after the term, the mediator is asked to close it or to say why it goes on."""
-    return Done(case, tell_staff(case, "term_over", term_end=case.term_end))
+    return replace(case, term_end=end.isoformat()), term_dues(end, env)
 
 
 def turn_away(case: Case, actor: Actor, data: Data, env: Env) -> Done:
@@ -134,7 +121,8 @@ def turn_away(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     case = replace(case, state="turned_away", lead=lead, reason=why, where=where)
     shared = {"text": why, "where": where}
     told = (*tell_parties(case, "turned_away", **shared), tell(actor.person, "turned_away", **shared))
-    return Done(case, told, entries=(Entry("turned_away", {"by": actor.name, "why": why, "where": where}),))
+    entry = Entry("turned_away", {"by": actor.name, "why": why, "where": where})
+    return Done(case, told, entries=(entry,), drops=CAUSES)
 
 
 def join_clerk(case: Case, actor: Actor, data: Data, env: Env) -> Done:
@@ -291,7 +279,7 @@ def fail(case: Case, actor: Actor, data: Data, env: Env) -> Done:
 
 def expire(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     """The term is over without an extension (在线调解规则 24, 25)."""
-    if not case.term_end or env.today.isoformat() <= case.term_end:
+    if not case.term_end or case.paused or env.today.isoformat() <= case.term_end:
         raise Refused("term_runs", term_end=case.term_end or env.today.isoformat())
     return ended(case, "expired", "expired", actor, env)
 
@@ -308,5 +296,5 @@ def ended(case: Case, state: str, reason: str, actor: Actor, env: Env) -> Done:
         *tell_staff(case, "ended", reason=reason, next=following),
     )
     entry = Entry("ended", {"reason": reason, "by": actor.name})
-    drops = ("term", "invite", *(f"invite:{one.n}" for one in case.expected))
+    drops = ("term", "invite", "other", *CAUSES, *(f"invite:{one.n}" for one in case.expected))
     return Done(case, told, entries=(entry,), drops=drops)

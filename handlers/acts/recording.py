@@ -179,9 +179,7 @@ def after_confirmation(case: Case, record: Record, actor: Actor) -> tuple[Tell, 
         return told
     if case.clerk is not None and not record.confirmed_by(case.clerk.person):
         return (*told, tell(case.clerk.person, "record_ready", **shown(record, case)))
-    if case.lead is not None:
-        return (*told, tell(case.lead.person, "record_ready", **shown(record, case)))
-    return told
+    return (*told, *(tell(m.person, "record_ready", **shown(record, case)) for m in case.leading()))
 
 
 def seal(case: Case, record: Record, entry: Entry, env: Env) -> Done:

@@ -27,18 +27,8 @@ def _keep(
 def speak(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     """A party speaks to the mediator; nobody else hears it (在线调解规则 16, 18)."""
     case, one = _keep(case, actor, "mediator", data["said"], env)
-    told: tuple[Tell, ...] = ()
-    if case.lead is not None:
-        told = (
-            tell(
-                case.lead.person,
-                "heard",
-                name=actor.name,
-                side=actor.role,
-                answer=one.said,
-                files=media(one.said),
-            ),
-        )
+    shared = {"name": actor.name, "side": actor.role, "answer": one.said, "files": media(one.said)}
+    told = tuple(tell(m.person, "heard", **shared) for m in (case.lead, *case.seconds) if m is not None)
     return Done(case, told, entries=(Entry("spoke", {"n": one.n, "said": one.said}, actor.person),))
 
 

@@ -100,8 +100,6 @@ _NOTICES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "took_back": _holes("name version"),
         "sealed": _holes("version code"),
         "ended": _holes("reason next"),
-        "term_soon": _holes("term_end"),
-        "term_over": _holes("term_end"),
         "late": _PROMISE | {"text"},
         "kept_late": _PROMISE,
         "performed": _holes(),

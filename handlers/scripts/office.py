@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.script import ANYTHING, TEXT, Act, Ask, Decide, Script, Tell, Visit, choose, hear, offer
+from handlers.script import ANYTHING, TEXT, Act, Ask, Decide, End, Script, Tell, Visit, choose, hear, offer
 from handlers.scripts import topics
 from handlers.sides.steps import INVITING, SAYING
 
@@ -63,8 +63,6 @@ NOTICES = (
     "record_again",
     "sealed",
     "ended",
-    "term_soon",
-    "term_over",
     "late",
     "kept_late",
     "performed",
@@ -109,6 +107,7 @@ OFFICE = Script(
             shows=("number", "people", "state"),
         ),
         *(Visit(move, script, then="room") for move, script in topics.OFFICE_VISITS.items()),
+        End("unseated", next="left"),
         Tell("greet", then="room", shows=("people", "number", "state", "stage", "kind", "claim", "checks")),
         *SAYING,
         choose(

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from handlers.case import Case, Utterance
 from handlers.life import PARTIES, STAFF
 
-Kind = Literal["private", "claim", "talk", "record", "away"]
+Kind = Literal["private", "claim", "talk", "record", "away", "desks", "told"]
 MARK = re.compile(r"cnry[0-9]{6}|[0-9a-f]{64}")
 
 
@@ -23,6 +23,7 @@ class Canary:
 
     ``claim`` is for the other side once it is checked, ``talk`` goes as far as the case's talk says,
     ``record`` is for everybody once published, ``away`` is for the applicant, ``private`` never crosses.
+    ``desks`` is for the court's desks, ``told`` is put before every party by who says it.
     """
 
     mark: str
@@ -86,7 +87,7 @@ class Aviary:
 
     def _may(self, canary: Canary, person: int, case: Case | None, home: int) -> bool:
         if case is None:
-            return canary.kind == "claim"  # word to the desks: who asks for what
+            return canary.kind in ("claim", "desks")  # word to the desks: who asks for what
         if home != case.id:
             return False
         role = case.role(person)
@@ -97,8 +98,8 @@ class Aviary:
             return False
         if (case.id, canary.mark) in self.published:
             return True
-        if canary.kind == "claim":
-            return bool(me.checked)
+        if canary.kind in ("claim", "told"):
+            return bool(me.checked) or (canary.kind == "told" and role == "applicant")
         if canary.kind == "away":
             return role == "applicant"
         heard = [

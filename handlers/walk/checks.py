@@ -12,6 +12,7 @@ from handlers.case import Case
 from handlers.events import Pressed, Said, Told, Unread
 from handlers.inspector.notices import HOUSE_NOTICES, NOTICES
 from handlers.life import LEADS, PARTIES, STATES
+from handlers.moving import about
 from handlers.place import Frame, Place
 from handlers.reading.choices import is_empty
 from handlers.script import Ask
@@ -91,6 +92,8 @@ class Checks:
 
     def _word(self, happening: Happening, told: Told) -> Iterator[str]:
         base = self.house.book.scripts[happening.before.frames[0].script]
+        if base.name == "left" and told.kind not in base.on:
+            return  # word that was under way when the case went to somebody else
         voice = base.voice or base.name
         expected = {**HOUSE_NOTICES, **NOTICES.get(voice, {})}
         if told.kind not in expected:
@@ -129,7 +132,7 @@ class Checks:
 
 def _matter(frame: Frame) -> tuple[object, ...]:
     """What a visit is about: a record being made, one promise, or one utterance."""
-    return (frame.script, *(frame.facts.get(name) for name in ("n", "point", "part")))
+    return (frame.script, *about(frame.facts))
 
 
 def _where(happening: Happening) -> str:
@@ -179,20 +182,20 @@ def _bound(case: Case) -> object:
 
 
 def _sealed(was: Case | None, case: Case) -> Iterator[str]:
-    """Sealed means: every party, the clerk if there is one, and the mediator last, all of this digest."""
+    """Sealed means: every party, the clerk if there is one, and who leads it last, all of this digest."""
     record = case.record
     old = was.record if was is not None else None
     if record is None or record.status != "sealed" or (old is not None and old.status == "sealed"):
         if old is not None and old.status == "sealed" and record != old:
             yield "a sealed record was changed"
         return
-    needed = {p.person for p in case.parties if not p.left} | {m.person for m in case.staff()}
-    sides = {p.side for p in case.parties if not p.left}
-    if {c.person for c in record.confirmations} != needed or len(sides) < 2:
+    needed = {p.person for p in case.parties if not p.left} | ({case.clerk.person} if case.clerk else set())
+    last, sides = record.confirmations[-1].person, {p.side for p in case.parties if not p.left}
+    if {c.person for c in record.confirmations} != needed | {last} or len(sides) < 2:
         yield "the record is sealed although somebody has not confirmed"
     if any(c.digest != record.digest for c in record.confirmations):
         yield "the record is sealed with a confirmation of another version"
-    if record.confirmations[-1].role not in LEADS:
+    if record.confirmations[-1].role not in LEADS or not case.leads(last):
         yield "the record is sealed by somebody else than the mediator"
     if any(not one.person and not one.left for one in case.expected):
         yield "the record is sealed although somebody who is expected has not come"

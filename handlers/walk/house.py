@@ -10,10 +10,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from handlers.acts.done import Due, NewCode, Tell
-from handlers.case import Actor, Case, Env, Rules
+from handlers.case import Actor, Case, Env, Member, Rules
 from handlers.days import Calendar
 from handlers.events import Code, Event, Moment, Pressed, Said, Told
 from handlers.life import LEADS
+from handlers.mediators.standing import LISTED, MEDIATORS
 from handlers.place import Place, beginning
 from handlers.turn import Outcome, act, sorry, take
 from handlers.values import Book, Utterance
@@ -201,7 +202,7 @@ class House:
     def tell(self, case: int, one: Tell) -> None:
         """Word goes to a person's conversation about the case, or to every desk of some roles."""
         if not one.desks:
-            talk = self.of(one.to, case)
+            talk = self.of(one.to, 0 if one.home else case)
             if talk is None:
                 self.lost.append(f"{one.told.kind} is told to somebody without a conversation")
                 return
@@ -281,7 +282,12 @@ class House:
             current=person.current == talk.id,
             desk=self.desk(person) if talk.place.frames[0].script == "desk" else (),
             now=str(int(self.now.timestamp())),
+            mediators=self.mediators() if talk.place.top.script in LISTED else (),
         )
+
+    def mediators(self) -> tuple[Member, ...]:
+        """Everybody who mediates at this court."""
+        return tuple(Member(p.id, p.role, p.name) for p in self.persons.values() if p.role in MEDIATORS)
 
     def name(self, talk: Conversation, case: Case | None) -> str:
         """How the person is named in a matter."""

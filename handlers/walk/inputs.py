@@ -29,6 +29,8 @@ KINDS: dict[tuple[str, str], Kind] = {
     ("record", "text"): "record",
     ("record", "what"): "record",
     ("record", "pages"): "record",
+    ("other", "why"): "desks",
+    ("conflict", "relation"): "told",
 }
 UNREAD = ("empty", "empty_file", "too_big", "not_a_picture", "unsupported", "media_lost")
 EMPTY = ("", "——", "  ", "。。。", "\u200b", "-")

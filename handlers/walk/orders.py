@@ -15,6 +15,7 @@ from handlers.life import LEADS, STAFF, Refused, may
 from handlers.sides.telling import matters
 from handlers.turn import gathered
 from handlers.values import Deed
+from handlers.walk import seats
 from handlers.walk.people import Conversation, Person
 
 if TYPE_CHECKING:
@@ -64,6 +65,9 @@ def carry_out(house: House, talk: Conversation, deed: Deed) -> None:
             there = house.of(person.id, int(data["case"]))
             assert there is not None
             _go(house, person, there.id)
+        case "use_code" if data["role"] == "community":
+            house.used[str(data["code"])] = person.id
+            seats.from_community(house, person, int(data["case"]))
         case "use_code":
             house.used[str(data["code"])] = person.id
             whom = {"expected": data["expected"]}
@@ -78,6 +82,8 @@ def carry_out(house: House, talk: Conversation, deed: Deed) -> None:
         case "call_person":
             told = {"name": house.name(talk, None), "phone": house.phone(talk), "why": str(data["why"])}
             house.tell(0, Tell(0, Told("wants_person", told | {"matter": house.matter(talk)}), LEADS))
+        case name if name in seats.SEATS:
+            seats.SEATS[name](house, person, data)
         case _:
             raise LookupError(f"the house knows no {deed.name}")
 
@@ -109,7 +115,7 @@ def _enter(house: House, person: Person, number: int) -> None:
     if not may_enter(person, case):
         house.whisper(person.current, "here")
         return
-    talk = house.of(person.id, number) or house.open(person.id, "office", role=person.role, case=number)
+    talk = seats.office(house, person, number)
     if person.role == "clerk" and case.clerk is None:
         done = do("join_clerk", case, Actor(person.id, "clerk", person.name), {}, house.env())
         house.write(number, gathered(done))
@@ -122,6 +128,8 @@ def may_enter(person: Person, case: Case) -> bool:
         return False  # nobody mediates in their own matter
     if case.role(person.id) in STAFF:
         return True
+    if person.role == "community":
+        return False
     if person.role == "clerk":
         return case.clerk is None and may("join_clerk", "clerk", case.state, case.stage)
     return case.lead is None

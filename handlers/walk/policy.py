@@ -33,6 +33,11 @@ HARD = {
     ("check", "whole"): ("wrong", "later"),
     ("record", "review"): ("drop", "another", "fix", "pages", "text"),
     ("record", "more"): ("another",),
+    ("vote", "extend"): ("no",),
+    ("vote", "disclose"): ("no",),
+    ("vote", "mediator"): ("no",),
+    ("other", "sure"): ("yes",),
+    ("term", "late"): ("expire",),
 }
 """Answers that end or undo something: a willing person seldom gives them."""
 
@@ -59,7 +64,7 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
     if at == ("matters", "which") and value == "fresh":
         return 0.4
     if at == ("desk", "desk"):
-        return 0.2 if value == "refresh" else _calls(house.cases.get(int(value)))
+        return _calls(house.cases.get(int(value))) if value.isdigit() else 0.2
     return 1
 
 
