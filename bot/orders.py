@@ -131,7 +131,7 @@ class Orders:
         number = int(data["case"])
         case = cases.load(tx, HOUSE, number)
         row = cases.row(tx, number)
-        opened = seats.office(tx, person, number)
+        opened = seats.office(tx, person.id, seats.case_role(person), number)
         if person.role == "clerk" and case.clerk is None:
             actor = Actor(person.id, "clerk", people.name_of(tx, person))
             done = do("join_clerk", case, actor, {}, self.seeing.env())

@@ -35,12 +35,16 @@ def _actor(tx: Tx, person: Any) -> Actor:
     return Actor(person.id, case_role(person), people.name_of(tx, person))
 
 
-def office(tx: Tx, person: Any, case: int) -> int:
+def office(tx: Tx, person: int, role: str, case: int) -> int:
     """The conversation of somebody of the court about a case, opened if there is none yet."""
-    found = talks.find_conversation(tx, person.id, case)
-    if found is not None:
-        return found
-    return open_talk(tx, person.id, "office", cases.row(tx, case).chain_id, case, case_role(person))
+    found = talks.find_conversation(tx, person, case)
+    return found or open_talk(tx, person, "office", cases.row(tx, case).chain_id, case, role)
+
+
+def offices(tx: Tx, case: Case) -> None:
+    """Every further mediator has a conversation in which word from the case is heard."""
+    for member in case.seconds:
+        office(tx, member.person, member.role, case.id)
 
 
 def _write(orders: Orders, tx: Tx, author: int, case: Case, done: Done, cause: str) -> None:
@@ -67,7 +71,7 @@ def refusal(orders: Orders, tx: Tx, person: Any, order: Deed) -> Refused | None:
 def take_seat(orders: Orders, tx: Tx, person: Any, data: Data, cause: str) -> None:
     """The mediator who was asked takes the case over, and stands in its office from now on."""
     case = cases.load(tx, HOUSE, int(data["case"]))
-    opened = office(tx, person, case.id)
+    opened = office(tx, person.id, case_role(person), case.id)
     done = do("mediator_accept", case, _actor(tx, person), data, orders.seeing.env())
     _write(orders, tx, person.id, case, done, f"{cause}/seat")
     orders.go_to(tx, person.id, opened, cause)
@@ -123,8 +127,6 @@ def stand_in(orders: Orders, tx: Tx, person: Any, data: Data, cause: str) -> Non
     for case in list(_asked(tx, person, data)):
         vote = open_seat(case, "stand_in")
         assert vote is not None
-        if yes:
-            office(tx, person, case.id)
         act = "mediator_accept" if yes else "mediator_decline"
         done = do(act, case, _actor(tx, person), {"n": vote.n}, orders.seeing.env())
         _write(orders, tx, person.id, case, done, f"{cause}/{case.id}")
@@ -140,8 +142,7 @@ def from_community(orders: Orders, tx: Tx, person: Any, data: Data, cause: str) 
     if talks.find_conversation(tx, person.id, None, "desk") is None:
         open_talk(tx, person.id, "desk", journal.new_chain(tx), None, "community")
     case = cases.load(tx, HOUSE, int(data["case"]))
-    row = tx.row(s.person, person.id)
-    opened = office(tx, row, case.id)
+    opened = office(tx, person.id, "mediator", case.id)
     done = do("second_come", case, Actor(person.id, "mediator", name), {}, orders.seeing.env())
     _write(orders, tx, person.id, case, done, f"{cause}/seat")
     orders.go_to(tx, person.id, opened, cause)

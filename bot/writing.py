@@ -10,6 +10,7 @@ from bot.clock import Clock, microseconds
 from bot.config import Config
 from bot.messages import bodies, qr
 from bot.orders import Orders
+from bot.seats import offices
 from bot.seeing import Seeing
 from handlers.acts.done import Entry, Tell
 from handlers.case import Case
@@ -79,6 +80,7 @@ class Writing:
             return
         if outcome.case != case:
             cases.save(tx, case, outcome.case)
+            offices(tx, outcome.case)
         duties.drop(tx, outcome.case.id, outcome.drops)
         duties.set_due(tx, outcome.case.id, outcome.dues)
         for code in outcome.codes:

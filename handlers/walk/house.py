@@ -19,6 +19,7 @@ from handlers.place import Place, beginning
 from handlers.turn import Outcome, act, sorry, take
 from handlers.values import Book, Utterance
 from handlers.view import DeskRow, View
+from handlers.walk import seats
 from handlers.walk.orders import carry_out, may_enter
 from handlers.walk.people import Conversation, Person
 
@@ -184,6 +185,8 @@ class House:
             return
         case = outcome.case.id
         self.cases[case] = outcome.case
+        for member in outcome.case.seconds:
+            seats.office(self, self.persons[member.person], case)
         self.dues = [one for one in self.dues if one[0] != case or one[1].cause not in outcome.drops]
         for due in outcome.dues:
             same = (case, due.act, due.cause)
