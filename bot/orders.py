@@ -172,7 +172,7 @@ class Orders:
             opened = talks.find_conversation(tx, person.id, number)
             enters = Deed("enter", {"case": number})
             if opened is not None:
-                self._go_to(tx, person.id, opened, cause)
+                self.go_to(tx, person.id, opened, cause)
                 return
             if person.role in STAFF and self.refusal(tx, person, [enters]) is None:
                 self._enter(tx, talk, person, enters.data, cause)

@@ -149,6 +149,7 @@ def empty(tmp_path: Path) -> Iterator[Store]:
 ROOMS: tuple[ModuleType, ...] = (cases, people, returns, talks, journal, duties)
 SEEING = {
     "cases": {"load", "records", "desk", "count", "related"},
+    "cases": {"load", "records", "desk", "led_by", "count"},
     "people": {"staff", "look_up", "may_guess", "use_code", "load_file"},
     "returns": {"by_phone", "paper"},
     "talks": {"matters", "thread"},
@@ -234,13 +235,25 @@ def test_whatever_shows_content_takes_a_viewer_and_a_new_query_must_say_which_ki
         lambda tx, who: cases.records(tx, who, 1),
         lambda tx, who: cases.count(tx, who),
         lambda tx, who: cases.related(tx, who, "mark"),
+        lambda tx, who: cases.led_by(tx, who, 1),
         lambda tx, who: people.staff(tx, who, ("judge",)),
         lambda tx, who: returns.by_phone(tx, who, "+8613800138000"),
         lambda tx, who: people.load_file(tx, who, _digest(tx)),
         lambda tx, who: journal.lines(tx, who, 1, staff=True),
         lambda tx, who: duties.of_case(tx, who, 1),
     ],
-    ids=["case", "records", "count", "related", "staff", "telephone", "file", "journal", "follow-ups"],
+    ids=[
+        "case",
+        "records",
+        "count",
+        "related",
+        "led by",
+        "staff",
+        "telephone",
+        "file",
+        "journal",
+        "follow-ups",
+    ],
 )
 def test_a_stranger_is_refused(store: Store, query: Any, viewer: Viewer) -> None:
     with store.read() as tx, pytest.raises(NotYours):

@@ -18,7 +18,7 @@ from handlers.kinds import Doing, joined
 from handlers.life import PARTIES, SAME, Refused, permit
 from handlers.mediators import acts as mediators
 from handlers.mediators.standing import stopped
-from handlers.mediators.votes import moot
+from handlers.mediators.votes import settled
 from handlers.meetings import acts as meetings
 from handlers.papers import acts as papers
 from handlers.plans import acts as plans
@@ -113,7 +113,7 @@ def do(name: str, case: Case, actor: Actor, data: Mapping[str, Any], env: Env) -
     move = permit(name, actor.role, case.state, case.stage)
     _belongs(name, case, actor)
     stopped(name, case, actor.person, env.today)
-    done = wanted(also_to_helpers(moot(case, ACTS[name](case, actor, data, env))))
+    done = wanted(also_to_helpers(settled(case, ACTS[name](case, actor, data, env), env)))
     moved = done.case.state
     if moved not in move.to and not (SAME in move.to and moved == case.state):
         raise ValueError(f"{name} led from {case.state} to {moved}, which its move does not allow")

@@ -76,9 +76,8 @@ def filed_all(cases: Sequence[Case], env: Env) -> tuple[Done, ...]:
         Done(
             one,
             tells if one is first else (),
-            entries=(
-                Entry("filed", {"number": one.number, "of": numbers, "story": one.story}, applicant.person),
-            ),
+            acceptance_dues(env),
+            (Entry("filed", {"number": one.number, "of": numbers, "story": one.story}, applicant.person),),
         )
         for one in cases
     )

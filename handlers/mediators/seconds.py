@@ -37,7 +37,7 @@ def second_code(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     day = until.astimezone(env.local.tzinfo).date().isoformat()
     told = tell(actor.person, "second_code", code=f"{code[:4]} {code[4:]}", m_name=name, until=day)
     entry = Entry("second_invited", {"by": actor.name, "name": name})
-    return Done(case, (told,), entries=(entry,), codes=(NewCode(code, "community", until, name),))
+    return Done(case, (told,), entries=(entry,), codes=(NewCode(code, "community", until, name=name),))
 
 
 def second_come(case: Case, actor: Actor, data: Data, env: Env) -> Done:

@@ -26,8 +26,8 @@ BARRED = frozenset({"draft", "publish", "confirm", "ask_release"})
 
 
 def voters(case: Case) -> tuple[int, ...]:
-    """The parties who have agreed to mediate: every one of them must say yes."""
-    return tuple(p.person for p in case.parties if p.agreed_at)
+    """The parties who have agreed to mediate and have not left: every one of them must say yes."""
+    return tuple(p.person for p in case.parties if p.agreed_at and not p.left)
 
 
 def open_vote(case: Case, kind: str) -> Vote | None:

@@ -149,8 +149,27 @@ def _ended(case: Case, one: Vote, state: str, env: Env) -> Done:
     )
 
 
-def moot(was: Case, done: Done) -> Done:
-    """A case that is over asks nobody anything any more: its open questions lapse with it."""
+def settled(was: Case, done: Done, env: Env) -> Done:
+    """What an act means for the open questions: with a case that is over they lapse, and if the last one who
+    had not said yes has left, all have said yes."""
+    done = _moot(was, done)
+    for one in done.case.votes:
+        waits = one.kind != SEAT and one.state == "open" and voters(was) != voters(done.case)
+        if waits and not missing(done.case, one):
+            more = _ended(done.case, one, "passed", env)
+            done = replace(
+                more,
+                tells=(*done.tells, *more.tells),
+                dues=(*done.dues, *more.dues),
+                entries=(*done.entries, *more.entries),
+                codes=done.codes,
+                drops=(*done.drops, *more.drops),
+            )
+    return done
+
+
+def _moot(was: Case, done: Done) -> Done:
+    """A case that is over asks nobody anything any more."""
     case, tells, drops = done.case, list[Tell](), list[str]()
     for one in case.votes:
         stands = LIVE if one.kind == SEAT else OPEN

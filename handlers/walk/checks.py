@@ -105,7 +105,7 @@ class Checks:
         if happening.outcome.turn.understood.startswith("deaf:"):
             yield f"does not hear {told.kind}"
         kept = [_matter(frame) for frame in happening.outcome.turn.place.frames]
-        for frame in happening.before.frames[1:]:
+        for frame in happening.before.frames[1:] if told.kind != "unseated" else ():
             if frame.script in ("record", "came", "release") and _matter(frame) not in kept:
                 yield f"drops {frame.script}, which was open, when told {told.kind}"
 

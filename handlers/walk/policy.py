@@ -10,7 +10,7 @@ OFFICE: dict[str, dict[str, float]] = {
     "filed": {"accept": 20, "desk": 1},
     "accepted": {"invite": 20, "desk": 1},
     "invited": {"check": 20, "invite": 0.5, "desk": 2},
-    "mediating": {"draft": 8, "check": 8, "ask": 2, "hand": 1, "second": 0.6, "desk": 1},
+    "mediating": {"draft": 8, "check": 8, "ask": 2, "hand": 1.5, "appraisal": 0.8, "desk": 1},
     "recording": {"record": 8, "desk": 1, "draft": 0.4, "check": 8},
     "performing": {"desk": 3, "record": 2},
     "performed": {"desk": 3, "record": 2},
@@ -59,7 +59,7 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
     if at == ("office", "room"):
         return OFFICE.get(case.state, {"desk": 8}).get(value, 0.3) if case is not None else 1
     if at == ("party", "room"):
-        return {"record": 8, "came": 2, "share": 2, "take_back": 2, "choose": 2, "other": 0.8}.get(value, 0.4)
+        return {"record": 8, "came": 2, "share": 2, "take_back": 2, "choose": 2, "other": 1}.get(value, 0.4)
     if at == ("reception", "welcome"):
         return 3 if (value == "code") == bool(open_codes(house, talk.person)) else 0.3
     if at == ("record", "point"):
@@ -67,7 +67,7 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
     if at == ("matters", "which") and value == "fresh":
         return 0.4
     if at == ("desk", "desk"):
-        return _calls(house.cases.get(int(value))) if value.isdigit() else 0.2
+        return _calls(house.cases.get(int(value))) if value.isdigit() else 0.2 + 0.4 * (value == "away")
     return 1
 
 
