@@ -148,8 +148,7 @@ def empty(tmp_path: Path) -> Iterator[Store]:
 
 ROOMS: tuple[ModuleType, ...] = (cases, people, returns, talks, journal, duties)
 SEEING = {
-    "cases": {"load", "records", "desk", "count", "related"},
-    "cases": {"load", "records", "desk", "led_by", "count"},
+    "cases": {"load", "records", "desk", "led_by", "count", "related"},
     "people": {"staff", "look_up", "may_guess", "use_code", "load_file"},
     "returns": {"by_phone", "paper"},
     "talks": {"matters", "thread"},
