@@ -12,6 +12,11 @@ def has_old(facts: Facts, view: View) -> tuple[str, Facts]:
     return ("old" if facts.get("points") else "new"), {}
 
 
+def has_begun(facts: Facts, view: View) -> tuple[str, Facts]:
+    """Whether a new record begins from an accepted plan or from facts, from an earlier version, or afresh."""
+    return ("begun" if facts.get("begun") else "old" if facts.get("points") else "new"), {}
+
+
 def forget_pages(facts: Facts, view: View) -> tuple[str, Facts]:
     """The photographs are to be sent again."""
     return "forgotten", {"pages": None}
@@ -62,6 +67,7 @@ def signed_in_elsewhere(facts: Facts, view: View) -> tuple[str, Facts]:
 
 DECISIONS: dict[str, Decision] = {
     "has_old": has_old,
+    "has_begun": has_begun,
     "point_kind": point_kind,
     "pays_anything": pays_anything,
     "add_point": add_point,

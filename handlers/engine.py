@@ -253,9 +253,7 @@ class Talk(Asides):
             self.visit(target, event.data)
             return self.done(f"told:{event.kind}", waits=True)
         if verb == "close":
-            closed = tuple(
-                f for n, f in enumerate(self.place.frames) if not n or f.script != target or _other(f, event)
-            )
+            closed = tuple(f for n, f in enumerate(self.place.frames) if not n or not _over(f, target, event))
             if closed != self.place.frames:
                 self.place = replace(self.place, frames=closed, question=self.place.question + 1)
         if not self.place.asked:
@@ -287,9 +285,11 @@ class Talk(Asides):
         return self.done(f"silent:{times}", waits=True)
 
 
-def _other(frame: Frame, event: Told) -> bool:
-    """Whether a visit is about something else than the word that closes its script, where both are named."""
-    return any(about(event.data)) and about(frame.facts) != about(event.data)
+def _over(frame: Frame, scripts: str, told: Told) -> bool:
+    """Whether word closes this visit: one of these scripts, and about nothing else where both name it."""
+    named = zip(about(frame.facts), about(told.data), strict=True)
+    other = any(mine != yours and None not in (mine, yours) for mine, yours in named)
+    return frame.script in scripts.split(",") and not other
 
 
 def _media(media: Media) -> dict[str, Any]:

@@ -88,7 +88,18 @@ _ROAD: tuple[Move, ...] = (
 )
 _SIDES: tuple[Move, ...] = (Move("leave_out", OPEN, (SAME, "mediating", "invited"), LEADS, source=f"{R} 15"),)
 _HELPERS: tuple[Move, ...] = ()
-_PLANS: tuple[Move, ...] = ()
+_TALKING = ("mediating", "recording")
+_PLANS: tuple[Move, ...] = (
+    Move("put_plan", _TALKING, (SAME,), (*PARTIES, *STAFF), source=f"{R} 18"),
+    Move("agree_plan", _TALKING, (SAME,), PARTIES, source=f"{R} 18"),
+    Move("refuse_plan", _TALKING, (SAME,), PARTIES, source=f"{R} 18"),
+    Move("think_plan", _TALKING, (SAME,), PARTIES),
+    Move("withdraw_plan", _TALKING, (SAME,), (*PARTIES, *STAFF), source=f"{R} 18"),
+    Move("remind_plan", _TALKING, (SAME,), ("system",)),
+    Move("put_fact", _TALKING, (SAME,), STAFF, source=f"{R} 18, 22"),
+    Move("confirm_fact", _TALKING, (SAME,), PARTIES, source=f"{R} 18, 22"),
+    Move("dispute_fact", _TALKING, (SAME,), PARTIES, source=f"{R} 18, 22"),
+)
 _MEETINGS: tuple[Move, ...] = ()
 _LIVE = (*OPEN, "performing", "performed")
 _MEDIATORS: tuple[Move, ...] = (

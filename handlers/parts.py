@@ -72,7 +72,7 @@ class Plan:
     """A plan to settle (调解方案) put before everybody: points as in a record.
 
     ``state`` is open, agreed (all have accepted), refused, withdrawn or replaced; ``base`` is the plan that
-    this one counters. Answers are yes, no or counter.
+    this one counters. Answers are yes, no or counter. ``agreed`` is when the last party had accepted.
     """
 
     n: int
@@ -84,6 +84,7 @@ class Plan:
     base: int = 0
     state: str = "open"
     answers: Answers = ()
+    agreed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,11 +129,11 @@ Step = Ask | Tell | Visit | Decide | Act | End
 class Script:
     """A named, versioned table of steps; the first step is where it begins.
 
-    ``on`` says what word from the case does here: ``""`` is said in passing, ``visit:SCRIPT`` opens a script
-    above the open question, ``close:SCRIPT`` closes one, ``step:NAME`` moves this script. ``voice`` names the
-    words used for it. ``forwards`` gives released steps that went away an address. ``scope`` is what somebody
-    who acts for another must have been granted before word from the case opens this script for them: read,
-    speak or settle.
+    ``on`` says what word from the case does here: ``""`` is said in passing, ``visit:SCRIPT`` opens a
+    script above the open question, ``close:SCRIPT,SCRIPT`` closes them, ``step:NAME`` moves this script.
+    ``voice`` names the words used for it. ``forwards`` gives released steps that went away an address.
+    ``scope`` is what somebody who acts for another must have been granted before word from the case opens
+    this script for them: read, speak or settle.
     """
 
     name: str

@@ -7,6 +7,7 @@ from dataclasses import replace
 from handlers.case import Case, Party, Utterance
 from handlers.life import STAFF
 from handlers.parts import Helper, Meeting, Vote
+from handlers.plans.state import without_answers
 from handlers.view import within
 
 
@@ -40,6 +41,7 @@ def _of_party(case: Case, person: int) -> Case:
         helpers=tuple(h if h.by == person else _proxy(h) for h in case.helpers if _shown(h, person)),
         meetings=tuple(_without_answers(one, person) for one in case.meetings),
         votes=tuple(_without_votes(one, person) for one in case.votes if person in one.data.get("of", ())),
+        facts=tuple(without_answers(one, person) for one in case.facts),
         refusals=(),
     )
     if me is not None and me.side != "applicant":

@@ -23,6 +23,7 @@ RECORDS: dict[str, list[tuple[Any, ...]]] = {
     "broken_before_filing": [(1, "sealed", 0, 1, ("applicant", "respondent", "mediator"))],
     "broken_in_trial": [(1, "sealed", 0, 1, BY_RECORD)],
     "before_filing": [(1, "sealed", 0, 1, ("applicant", "respondent", "mediator"))],
+    "three_plans_and_two_facts": [(1, "sealed", 0, 2, ("applicant", "respondent", "mediator"))],
     "taking_back_a_confirmation": [(1, "sealed", 0, 1, ("applicant", "respondent", "mediator"))],
 }
 """(version, status, pages, points, who has confirmed it in this order) of every version."""
@@ -47,6 +48,10 @@ PROMISES: dict[str, list[tuple[Any, ...]]] = {
         (2, 200_000, "2027-01-15", "2027-01-15", "late", True),
     ],
     "before_filing": [(1, 2_000_000, "2026-12-31", "2026-12-31", "kept", True)],
+    "three_plans_and_two_facts": [
+        (1, 800_000, "2026-12-31", "2026-12-31", "open", False),
+        (2, 900_000, "2027-01-31", "2027-02-01", "open", True),
+    ],
     "taking_back_a_confirmation": [(1, 100_000, "2026-12-24", "2026-12-24", "open", True)],
 }
 """(part, fen, day promised, day it falls on, state, last) of every promise."""
@@ -65,6 +70,7 @@ CASES: dict[str, tuple[str, str, str] | None] = {
     "papers_to_the_case": ("mediating", "before_filing", ""),
     "in_danger": ("filed", "", ""),
     "not_wanting_to_take_part": ("declined", "trial_ordinary", "declined"),
+    "three_plans_and_two_facts": ("performing", "before_filing", ""),
     "taking_back_a_confirmation": ("performing", "before_filing", ""),
     "the_applicant_withdraws": ("withdrawn", "trial_summary", "withdrawn"),
     "the_other_side_never_comes": ("unreachable", "before_filing", "unreachable"),

@@ -12,6 +12,8 @@ from handlers.case import Actor, Case, Confirmation, Env, Record
 from handlers.days import add_working, at_local
 from handlers.life import BEFORE, LEADS, TRIAL, Refused
 from handlers.papers.remedy import after_seal
+from handlers.plans.differences import differences
+from handlers.plans.state import beginning
 from handlers.record import checked_points, digest
 
 Data = Mapping[str, Any]
@@ -21,6 +23,8 @@ def draft(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     """Somebody of the court begins a record, or a new version of the one that stands."""
     if not any(p.side == "respondent" for p in case.joined):
         raise Refused("nobody_there")
+    if (begun := beginning(case)) is not None:
+        return Done(case, (tell(actor.person, "draft", **begun),))
     old = case.record
     if old is None:
         return Done(case, (tell(actor.person, "draft"),))
@@ -41,6 +45,9 @@ def publish(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     if not pages and not text.strip():
         raise Refused("empty_record")
     points = checked_points(case, data.get("points") or (), env.today)
+    differs = differences(case, points)
+    if differs and (data.get("differs") != "yes" or list(data.get("differences") or ()) != differs):
+        raise Refused("differs_unseen")
     version = case.record.version + 1 if case.record is not None else 1
     seal = digest(version, [p["digest"] for p in pages], text, points)
     record = Record(version, seal, pages, text, points, actor.person, env.stamp)

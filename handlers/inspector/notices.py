@@ -9,6 +9,7 @@ from handlers.acts.talk import AUDIENCES
 from handlers.asides import HELP
 from handlers.asks import said as asks
 from handlers.desk import said as desk
+from handlers.entering import KINDS
 from handlers.helpers import said as helpers
 from handlers.kinds import joined
 from handlers.life import PARTIES, STAFF, STAGES, STATES
@@ -20,7 +21,6 @@ from handlers.plans import said as plans
 from handlers.points import WAYS
 from handlers.reading.story import KIND_WORDS
 from handlers.scripts.office import WHERE
-from handlers.scripts.points import KINDS
 from handlers.sides import said as sides
 
 TOPICS = (sides, helpers, plans, meetings, mediators, papers, desk, asks)

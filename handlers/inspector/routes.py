@@ -105,8 +105,8 @@ def _on(book: Book, script: Script) -> Iterator[Finding]:
         where = f"{script.name} on {kind}"
         if verb not in ("", "ask", "visit", "close", "step"):
             yield Finding(where, f"unknown doing {verb}")
-        if verb in ("visit", "close") and target not in book.scripts:
-            yield Finding(where, f"unknown script {target}")
+        opened = target.split(",") if verb == "close" else [target] if verb == "visit" else []
+        yield from (Finding(where, f"unknown script {one}") for one in opened if one not in book.scripts)
         if verb == "step" and target not in steps:
             yield Finding(where, f"unknown step {target}")
     if script.name in BASES:

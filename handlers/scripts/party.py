@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.script import ANYTHING, TEXT, Act, Ask, Decide, End, Script, Tell, Visit, choose, hear
 from handlers.scripts import topics
 
+OVER = "close:check,offered,plan,plans,fact"  # what cannot be done any more when mediation is over
 ON = {
     "filed": "",
     "accepted": "",
@@ -22,9 +23,9 @@ ON = {
     "other_confirmed": "",
     "taken_back": "",
     "took_back": "",
-    "sealed_before": "close:check",
-    "sealed_trial": "close:check",
-    "ended": "close:check",
+    "sealed_before": OVER,
+    "sealed_trial": OVER,
+    "ended": OVER,
     "due_soon": "",
     "due_today": "",
     "late": "",
@@ -57,7 +58,11 @@ PARTY = Script(
         *(Visit(move, script, then="room") for move, script in topics.PARTY_VISITS.items()),
         Act("speak", does="speak", then="spoken"),
         Tell("spoken", then="room"),
-        Tell("status", then="room", shows=("number", "state", "stage", "lead", "term_text", "following")),
+        Tell(
+            "status",
+            then="room",
+            shows=("number", "state", "stage", "lead", "term_text", "agreed_facts", "following"),
+        ),
         Decide("share", by="last_words", outcomes={"some": "share_sure", "none": "share_none"}),
         choose("share_sure", {"yes": "release", "no": "room"}, always=True, shows=("words", "other")),
         Act("release", does="release", then="released"),

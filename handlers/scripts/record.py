@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from handlers.entering import point_steps
 from handlers.script import PHOTO, Act, Decide, End, Script, Tell, choose, hear
-from handlers.scripts.points import point_steps
 
 RECORD = Script(
     "record",
     version=1,
     steps=(
-        Decide("begin", by="has_old", outcomes={"old": "review", "new": "how"}),
+        Decide("begin", by="has_begun", outcomes={"begun": "begun", "old": "review", "new": "how"}),
+        Tell("begun", then="how", shows=("text", "points")),
         choose("how", {"photo": "pages", "type": "text"}, always=True),
         hear("pages", takes=(PHOTO,), many=True, then="pages_done"),
         Decide("pages_done", by="has_points", outcomes={"yes": "review", "no": "also"}),
         choose("also", {"no": "point", "yes": "text"}, always=True),
-        hear("text", many=True, then="text_done"),
+        hear("text", many=True, then="text_done", always=True),
         Decide("text_done", by="has_points", outcomes={"yes": "review", "no": "point"}),
         *point_steps("review"),
         choose(
             "review",
             {
-                "publish": "publish",
+                "publish": "compare",
                 "another": "point",
                 "fix": "fix",
                 "pages": "pages_again",
@@ -32,6 +33,8 @@ RECORD = Script(
         ),
         Decide("pages_again", by="forget_pages", outcomes={"forgotten": "pages"}),
         Decide("text_again", by="forget_text", outcomes={"forgotten": "text"}),
+        Decide("compare", by="plan_differs", outcomes={"same": "publish", "differs": "differs"}),
+        choose("differs", {"yes": "publish", "no": "review"}, always=True, shows=("differences",)),
         Act("publish", does="publish", then="end", hush=True),
         Tell("dropped", then="end"),
         End("end"),

@@ -22,8 +22,9 @@ class Canary:
     """One utterance: whose it is, in which conversation it was said, and what may become of it.
 
     ``claim`` is for the other side once it is checked, ``talk`` goes as far as the case's talk says,
-    ``record`` is for everybody once published, ``away`` is for the applicant, ``private`` never crosses.
-    ``desks`` is for the court's desks, ``told`` is put before every party by who says it.
+    ``record`` is for everybody once it stands in a record, a plan or a fact, ``away`` is for the applicant,
+    ``private`` never crosses. ``desks`` is for the court's desks, ``told`` is put before every party by who
+    says it.
     """
 
     mark: str
@@ -50,10 +51,10 @@ class Aviary:
         return canary
 
     def publish(self, case: Case) -> None:
-        """Remember what a record has put before everybody."""
-        if case.record is not None:
-            text = dump([case.record.text, case.record.pages, case.record.points])
-            self.published |= {(case.id, canary.mark) for canary in self.found(text)}
+        """Remember what a record, a plan or a fact has put before everybody."""
+        put = [[one.points for one in case.plans], [one.text for one in case.facts]]
+        record = [case.record.text, case.record.pages, case.record.points] if case.record is not None else []
+        self.published |= {(case.id, canary.mark) for canary in self.found(dump([put, record]))}
 
     def found(self, text: str, files: Iterable[Mapping[str, Any]] = ()) -> list[Canary]:
         """The canaries in a text and in the files that go with it."""

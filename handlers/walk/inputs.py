@@ -31,6 +31,8 @@ KINDS: dict[tuple[str, str], Kind] = {
     ("record", "pages"): "record",
     ("other", "why"): "desks",
     ("conflict", "relation"): "told",
+    ("plan", "what"): "record",
+    ("facts", "fact"): "record",
 }
 UNREAD = ("empty", "empty_file", "too_big", "not_a_picture", "unsupported", "media_lost")
 EMPTY = ("", "——", "  ", "。。。", "\u200b", "-")

@@ -10,12 +10,18 @@ OFFICE: dict[str, dict[str, float]] = {
     "filed": {"accept": 20, "desk": 1},
     "accepted": {"invite": 20, "desk": 1},
     "invited": {"check": 20, "invite": 0.5, "desk": 2},
-    "mediating": {"draft": 8, "check": 8, "ask": 2, "hand": 1.5, "appraisal": 0.8, "desk": 1},
+    "mediating": {
+        **{"draft": 6, "check": 8, "ask": 2, "hand": 1.5, "appraisal": 0.8, "desk": 1},
+        **{"plans": 2, "facts": 2},
+    },
     "recording": {"record": 8, "desk": 1, "draft": 0.4, "check": 8},
     "performing": {"desk": 3, "record": 2},
     "performed": {"desk": 3, "record": 2},
 }
 """What moves a case on in each state; anything else on the screen is done now and then."""
+
+PARTY = ("came", "share", "take_back", "plans")
+"""What a party does as willingly as anything else in their room, the record apart."""
 
 HARD = {
     ("intake", "consent"): ("no",),
@@ -41,6 +47,9 @@ HARD = {
     ("choose", "sure"): ("no",),
     ("hand", "pick"): ("none",),
     ("term", "late"): ("expire",),
+    ("plan", "review"): ("drop", "another", "fix"),
+    ("plan", "more"): ("another",),
+    ("fact", "ask"): ("no",),
 }
 """Answers that end or undo something: a willing person seldom gives them."""
 
@@ -59,11 +68,13 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
     if at == ("office", "room"):
         return OFFICE.get(case.state, {"desk": 8}).get(value, 0.3) if case is not None else 1
     if at == ("party", "room"):
-        return {"record": 8, "came": 2, "share": 2, "take_back": 2, "choose": 2, "other": 1}.get(value, 0.4)
+        return {"record": 8, "choose": 2, "other": 1, **dict.fromkeys(PARTY, 2)}.get(value, 0.4)
     if at == ("reception", "welcome"):
         return 3 if (value == "code") == bool(open_codes(house, talk.person)) else 0.3
-    if at == ("record", "point"):
+    if at in (("record", "point"), ("plan", "point")):
         return {"pay": 4, "act": 2}.get(value, 1)
+    if at == ("offered", "ask"):
+        return {"yes": 6}.get(value, 1)
     if at == ("matters", "which") and value == "fresh":
         return 0.4
     if at == ("desk", "desk"):
