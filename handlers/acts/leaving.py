@@ -10,6 +10,7 @@ from handlers.acts.done import Done, Entry, Tell, tell, tell_parties, tell_staff
 from handlers.case import Actor, Case, Env
 from handlers.life import Refused
 from handlers.parts import Expected
+from handlers.plans.leaving import without
 
 REASONS = ("unreachable", "unwilling", "elsewhere", "other")
 MAY = frozenset({"speak", "edited", "wants_person"})
@@ -47,8 +48,9 @@ def step_out(case: Case, one: Expected, why: str, by: str) -> Done:
     case = replace(case, state=_state(case))
     told += tell_parties(case, "other_left", name=name, leaving=why)
     told += tell_staff(case, "other_left", name=name, leaving=why)
+    case, of_plans, drops = without(case, name)
     entry = Entry("left_out", {"name": name, "why": why, "by": by})
-    return Done(case, tuple(told), entries=(entry,), drops=(f"invite:{one.n}",), voids=(one.n,))
+    return Done(case, (*told, *of_plans), entries=(entry,), drops=(f"invite:{one.n}", *drops), voids=(one.n,))
 
 
 def _state(case: Case) -> str:

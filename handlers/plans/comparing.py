@@ -25,7 +25,7 @@ def row(case: Case, plan: Plan) -> dict[str, Any]:
         "plan": number(case, plan),
         "name": case.name(plan.by),
         "points": [dict(p) for p in plan.points],
-        "agreed": [p.name for p in case.parties if p.person in agreed],
+        "agreed": [p.name for p in case.staying if p.person in agreed],
         "open": [p.name for p in waiting(case, plan)] if plan.state == "open" else [],
     }
 

@@ -50,8 +50,9 @@ def _compared(was: list[Point], now: list[Point]) -> Iterator[dict[str, Any]]:
 
 def _apart(was: Point, now: Point) -> Iterator[dict[str, Any]]:
     for aspect, key in ASPECTS.items():
-        if was.get(key) != now.get(key):
-            yield _one(now, aspect, was.get(key), now.get(key))
+        old, new = was.get(key) or "", now.get(key) or ""
+        if old != new:
+            yield _one(now, aspect, old, new)
     before, after = was.get("parts", ()), now.get("parts", ())
     if len(before) != len(after):
         yield _one(now, "parts", len(before), len(after))

@@ -66,7 +66,7 @@ SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
 }
 NAMES: Mapping[str, frozenset[str]] = {
     "reply": frozenset({"yes", "later"}),
-    "gone": frozenset({"refused", "withdrawn", "replaced"}),
+    "gone": frozenset({"refused", "withdrawn", "replaced", "left"}),
     "aspect": frozenset({*ASPECTS, "due", "part_sum", "parts"}),
 }
 RELEASED: tuple[tuple[str, str], ...] = (

@@ -156,7 +156,7 @@ OFFICE_ON: Mapping[str, str] = {
     "plan_put": "",
     "plan_answered": "",
     "plan_kept": "close:offered,plans",
-    "plan_gone": "close:offered",
+    "plan_gone": "close:offered,agreed",
     "plan_back": "close:offered,plans",
     "plan_agreed": "visit:agreed",
     "plan_unanswered": "",

@@ -19,8 +19,8 @@ def number(case: Case, plan: Plan) -> int:
 
 
 def audience(case: Case) -> tuple[Party, ...]:
-    """The parties who have agreed to mediation and may see what is put before everybody."""
-    return tuple(p for p in case.parties if p.agreed_at and (p.side == "applicant" or p.checked))
+    """The parties who take part and may see what is put before everybody."""
+    return tuple(p for p in case.joined if p.side == "applicant" or p.checked)
 
 
 def both_there(case: Case) -> bool:
@@ -39,8 +39,9 @@ def said(answers: Answers, answer: str) -> set[int]:
 
 
 def all_agree(case: Case, answers: Answers) -> bool:
-    """Whether every party of the case, come in or not yet agreed to mediate, has said yes."""
-    return both_there(case) and {p.person for p in case.parties} <= said(answers, "yes")
+    """Whether every party has said yes; who has not come or agreed to mediation yet is missing still."""
+    everybody = {p.person for p in case.staying}
+    return both_there(case) and not case.missing and everybody <= said(answers, "yes")
 
 
 def waiting(case: Case, plan: Plan) -> tuple[Party, ...]:

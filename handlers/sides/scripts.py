@@ -30,6 +30,11 @@ BASES: tuple[str, ...] = ()
 PARTY_VISITS: Mapping[str, str] = {"next_one": "next_related"}
 OFFICE_VISITS: Mapping[str, str] = {"leave_out": "leaving", "next_case": "next_related"}
 DESK_VISITS: Mapping[str, str] = {}
-PARTY_ON: Mapping[str, str] = {"filed_all": "", "left_out": "close:check", "other_left": "", "said_some": ""}
+PARTY_ON: Mapping[str, str] = {
+    "filed_all": "",
+    "left_out": "close:check,offered,plan,plans,fact",
+    "other_left": "",
+    "said_some": "",
+}
 OFFICE_ON: Mapping[str, str] = {"other_left": "", "said_related": ""}
 DESK_ON: Mapping[str, str] = {"new_cases": ""}

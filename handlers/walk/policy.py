@@ -48,7 +48,6 @@ HARD = {
     ("hand", "pick"): ("none",),
     ("term", "late"): ("expire",),
     ("plan", "review"): ("drop", "another", "fix"),
-    ("plan", "more"): ("another",),
     ("fact", "ask"): ("no",),
 }
 """Answers that end or undo something: a willing person seldom gives them."""
