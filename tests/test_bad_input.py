@@ -590,7 +590,7 @@ async def test_after_five_wrong_codes_even_the_right_one_waits_an_hour(at: At) -
         code = await asyncio.to_thread(house.app.new_staff_code, "mediator", "赵某")
         await _at_code(x)
         for guess in range(5):
-            assert "没有找到这个邀请码" in await unchanged(x, x.say(f"{guess:08d}"), "code:unknown")
+            assert "没有找到这个号码" in await unchanged(x, x.say(f"{guess:08d}"), "code:unknown")
         said = await unchanged(x, x.say(code), "code:too_often")
         assert "过一个小时再试" in said
         house.clock.forward(hours=1, minutes=1)

@@ -72,7 +72,7 @@ def test_a_second_start_makes_the_codes_of_the_first_one_void_instead_of_leaving
         new = re.findall(r"\d{4} \d{4} \d{4}", second)
     assert not set(old) & set(new)
     spoken = hejie(tmp_path, "chat", "--as", "x", says=f"你好\n我有邀请码\n{old[0]}\n{new[0]}\n").stdout
-    assert "没有找到这个邀请码" in spoken
+    assert "没有找到这个号码" in spoken
     assert "法官甲" in spoken
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.channels.contract import MAX_FILE, Button, Heard, Message, Picture, TryLater
 from bot.channels.terminal import TerminalChannel
-from tests.test_web import MemoryThreads
+from tests.pages import MemoryThreads
 
 
 class Desk:
