@@ -1,4 +1,4 @@
-"""The command line: `hejie run`, `chat`, `staff`, `check`, `draw`, `export`, `verify`."""
+"""The command line: `hejie run`, `chat`, `staff`, `return-code`, `check`, `draw`, `export`, `verify`."""
 
 from __future__ import annotations
 
@@ -47,6 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     staff_parser = add("staff", staff, "make a single-use code for a mediator, judge or clerk")
     staff_parser.add_argument("role", choices=("mediator", "judge", "clerk"))
     staff_parser.add_argument("name", help="the name that parties will see")
+    code_parser = add("return-code", return_code, "a code for a party who stands at the counter")
+    code_parser.add_argument("case", help="the case number, or its digits: (2026)和解1号 or 2026-1")
+    code_parser.add_argument("name", help="the party's name as it stands in the case")
     add("check", check, "read the settings, inspect every script, walk through all of them")
     draw_parser = add("draw", draw, "write diagrams and reading copies")
     draw_parser.add_argument("folder", type=Path)
@@ -98,6 +101,23 @@ def staff(args: argparse.Namespace) -> int:
 def spaced(code: str) -> str:
     """A code in groups of four digits."""
     return " ".join(code[n : n + 4] for n in range(0, len(code), 4))
+
+
+def return_code(args: argparse.Namespace) -> int:
+    """Print a code with which a party comes back from a new phone; 2 when there is no such party."""
+    from bot.app import build
+    from bot.exporting import find_case
+
+    app = build(_config(args))
+    with app.store.write() as tx:
+        row = find_case(tx, args.case)
+        code = app.road.writing.orders.returning.at_the_counter(tx, row.id, args.name) if row else ""
+    app.store.close()
+    if not code:
+        print("没有这个案件,或者其中没有这个当事人 / no such case, or no such party in it", file=sys.stderr)
+        return 2
+    print(f"{args.name}: {code}\n两天内有效,只能用一次 / good for two days, works once")
+    return 0
 
 
 def check(args: argparse.Namespace) -> int:

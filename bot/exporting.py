@@ -29,7 +29,7 @@ def export_case(config: Config, wanted: str, side: str, folder: Path) -> int:
     store = open_store(config)
     try:
         with store.read() as tx:
-            row = _find(tx, wanted)
+            row = find_case(tx, wanted)
             if row is None:
                 print(f"没有这个案号 / no such case: {wanted}", file=sys.stderr)
                 return 2
@@ -50,7 +50,7 @@ def export_case(config: Config, wanted: str, side: str, folder: Path) -> int:
     return 0
 
 
-def _find(tx: Tx, wanted: str) -> Any:
+def find_case(tx: Tx, wanted: str) -> Any:
     """A case by its number as written, or by year and running number in any form ("2026-1")."""
     digits = re.findall(r"\d+", wanted)
     numbers = [wanted] + ([f"({digits[0]})和解{int(digits[1])}号"] if len(digits) == 2 else [])

@@ -48,7 +48,7 @@ class Returning:
         link = f"{self.writing.seeing.url}/r/{code}"
         files = [{"qr": link, "name": "return.png"}]
         page = f"{self.writing.seeing.url}/code"
-        return {"code": _spaced(code), "due": self._day(until), "page": page, "files": files}
+        return {"code": spaced(code), "due": self._day(until), "page": page, "files": files}
 
     def find_me(self, tx: Tx, person: Any, data: Mapping[str, Any], cause: str) -> None:
         """Somebody says they lost their chat: whoever gave that telephone is to be rung there by staff.
@@ -73,7 +73,7 @@ class Returning:
                 "known": party.name if party is not None else "—",
                 "phone": party.phone if party is not None else "",
                 "matter": case_title(case, 0, "clerk"),
-                "code": _spaced(code),
+                "code": spaced(code),
                 "due": self._day(until),
             },
         )
@@ -81,6 +81,17 @@ class Returning:
         self._note(tx, chain, owner, "return_call", {"called": str(data["lost_name"])})
         tells = tuple(Tell(one.person, told) for one in case.staff()) or (Tell(0, told, LEADS),)
         self.writing.tell(tx, case.id, tells, f"{cause}/{owner}")
+
+    def at_the_counter(self, tx: Tx, number: int, name: str) -> str:
+        """A code for a party who stands at the counter, identity card in hand; "" where there is none such."""
+        case = cases.load(tx, HOUSE, number)
+        found = [party.person for party in case.parties if party.name == name]
+        row = tx.row(s.person, found[0]) if len(found) == 1 else None
+        if row is None or row.wrapped is None or row.role:
+            return ""
+        code, _ = self._new(tx, row.id, CALL, CALL_DAYS)
+        self._note(tx, cases.row(tx, number).chain_id, row.id, "return_call", {"called": name})
+        return spaced(code)
 
     def come_back(self, tx: Tx, newcomer: int, owner: int, cause: str) -> None:
         """The newcomer is the owner of the code: what they use now becomes an address of that person."""
@@ -120,5 +131,6 @@ class Returning:
         return until.astimezone(self.writing.seeing.zone).date().isoformat()
 
 
-def _spaced(code: str) -> str:
+def spaced(code: str) -> str:
+    """A code in groups of four digits."""
     return " ".join(code[n : n + 4] for n in range(0, len(code), 4))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
+import select
 import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -176,3 +178,51 @@ def test_a_case_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     missing = hejie(tmp_path, "export", "2026-99", "out")
     assert missing.returncode == 2
     assert "no such case" in missing.stderr
+
+
+async def test_somebody_at_the_counter_gets_a_number_that_leads_back(tmp_path: Path) -> None:
+    settings = str(await filed(tmp_path))
+    given = hejie(tmp_path, "--config", settings, "return-code", "2026-1", "李某")
+    assert given.returncode == 0, given.stderr
+    code = re.findall(r"\d{4} \d{4} \d{4} \d{4}", given.stdout)[0]
+    spoken = hejie(tmp_path, "--config", settings, "chat", "--as", "新手机", says=f"你好\n{code}\n").stdout
+    assert "您回来了" in spoken
+    assert "和解1号" in spoken
+
+
+async def test_there_is_no_number_for_a_case_or_a_name_that_is_not_there(tmp_path: Path) -> None:
+    settings = str(await filed(tmp_path))
+    for case, name in (("2026-9", "李某"), ("2026-1", "张某")):
+        refused = hejie(tmp_path, "--config", settings, "return-code", case, name)
+        assert refused.returncode == 2
+        assert "no such party" in refused.stderr
+        assert not re.search(r"\d{4} \d{4}", refused.stdout)
+
+
+def test_a_code_in_an_address_stands_in_no_log(tmp_path: Path) -> None:
+    port = free_port()
+    (tmp_path / "config.toml").write_text(f"[web]\nport = {port}\n")
+    with (tmp_path / "log").open("w") as log:
+        house = subprocess.Popen([*HEJIE, "run"], cwd=tmp_path, stdout=log, stderr=log)
+        try:
+            for path in ("i/48271935", "r/4827193548271935", "r/4827193548271935/nowhere"):
+                opened(f"http://127.0.0.1:{port}/{path}")
+        finally:
+            house.send_signal(signal.SIGTERM)
+            house.wait(timeout=20)
+    printed = (tmp_path / "log").read_text()
+    assert "Ctrl+C" in printed
+    assert "48271935" not in printed
+
+
+def opened(address: str) -> None:
+    """Open a page as soon as somebody is there to show it."""
+    for _ in range(200):
+        try:
+            with urllib.request.urlopen(address, timeout=10):
+                return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            select.select([], [], [], 0.1)  # not started yet
+    raise AssertionError(f"{address} is not answered")
