@@ -83,7 +83,7 @@ class Returning:
         self.writing.tell(tx, case.id, tells, f"{cause}/{owner}")
 
     def at_the_counter(self, tx: Tx, number: int, name: str) -> str:
-        """A code for a party who stands at the counter, identity card in hand; "" where there is none such."""
+        """A code for a party who stands at the counter, identity card in hand; "" where there is none."""
         case = cases.load(tx, HOUSE, number)
         found = [party.person for party in case.parties if party.name == name]
         row = tx.row(s.person, found[0]) if len(found) == 1 else None

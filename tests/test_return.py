@@ -259,6 +259,17 @@ async def test_somebody_of_the_court_who_is_also_a_party_is_not_rung(court: Hous
     assert not NUMBER.search(everything(await judge.heard_ever()))
 
 
+async def test_at_the_counter_there_is_none_for_somebody_of_the_court(
+    court: House, applicant: Person
+) -> None:
+    counter = court.app.road.writing.orders.returning.at_the_counter
+    with court.app.store.write() as tx:
+        assert NUMBER.fullmatch(counter(tx, 1, "李某"))
+    await applicant.say(court.app.new_staff_code("clerk", "李某"))
+    with court.app.store.write() as tx:
+        assert counter(tx, 1, "李某") == ""
+
+
 async def test_the_court_cannot_become_a_party_by_a_number(court: House, applicant: Person) -> None:
     code = await keeps(applicant)
     judge = await court.staff("judge", "王某")
