@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     export_parser.add_argument("case", help="the case number, or its digits: (2026)和解1号 or 2026-1")
     export_parser.add_argument("folder", type=Path)
     export_parser.add_argument(
-        "--for", dest="side", choices=("court", "applicant", "respondent"), default="court"
+        "--for", dest="side", choices=("court", "applicant", "respondent", "filing"), default="court"
     )
     verify_parser = add("verify", verify, "check an exported folder; names the first thing that was changed")
     verify_parser.add_argument("folder", type=Path)
@@ -136,7 +136,11 @@ def draw(args: argparse.Namespace) -> int:
 
 
 def export(args: argparse.Namespace) -> int:
-    """Write one case into a folder."""
+    """Write one case into a folder, or of a failed one what goes on to filing."""
+    if args.side == "filing":
+        from bot.filing import file_case
+
+        return file_case(_config(args), args.case, args.folder)
     from bot.exporting import export_case
 
     return export_case(_config(args), args.case, args.side, args.folder)

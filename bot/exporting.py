@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,10 @@ from handlers.record import manifest
 from storage import cases, journal
 from storage import schema as s
 from storage.chain import GENESIS
+from storage.folders import ExportError
 from storage.people import HOUSE, Viewer
 from storage.store import Store, Tx
-from storage.verify import ExportError, write_export
+from storage.verify import write_export
 
 
 def export_case(config: Config, wanted: str, side: str, folder: Path) -> int:
@@ -133,7 +134,12 @@ def _files(
 ) -> dict[str, tuple[str, bytes]]:
     wanted = [media for line in lines for media in _media(line.body)]
     wanted += [dict(page) for record in records for page in record.pages]
-    found = {}
+    return kept_files(store, tx, wanted)
+
+
+def kept_files(store: Store, tx: Tx, wanted: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, bytes]]:
+    """Kept files by their digest, with extension and bytes; those of the forgotten are left out."""
+    found: dict[str, tuple[str, bytes]] = {}
     for media in wanted:
         key = tx.key(f"person:{media['owner']}")
         if key is None or media["digest"] in found:

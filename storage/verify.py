@@ -13,11 +13,15 @@ there is one way to write it; ``journal.jsonl`` has one such object a line, each
     this export is for may read it, ``salt`` (hex) and ``body`` (any JSON value). The other lines show only
     their commitment, and the chain verifies all the same.
 ``records/<version>.json``
-    ``{"version", "pages": [digests in order], "text", "points": [...]}``: what was confirmed.
+    ``{"version", "pages": [digests in order], "text", "points": [...]}``: what was confirmed. Points are of the
+    kinds pay, act, other, apology (``way``), guarantor (``backer``) and penalty (``of`` names a payment).
 ``files/<digest>.<ext>``
     a file as it was sent; ``digest`` is the SHA-256 of its bytes. Every page of a record is among them.
 ``MANIFEST.json``
     ``{"files": {path: SHA-256}, "format": "hejie-export/1"}`` for every other file in the folder.
+
+What goes on to filing (:mod:`bot.filing`) is a folder of the format ``hejie-filing/1``: no journal and no
+records, its files and its list of files checked in the same way.
 
 Whoever rewrites a whole export, all hashes included, makes one that agrees with itself. What they cannot
 change is the head of the chain where it stands elsewhere, such as on a signed paper: give it to
@@ -26,12 +30,7 @@ change is the head of the chain where it stands elsewhere, such as on a signed p
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import re
-import secrets
-import shutil
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,16 +38,22 @@ from pathlib import Path
 from typing import Any
 
 from storage.chain import GENESIS, canonical, commit, link
+from storage.folders import (
+    DIGEST,
+    EXTENSION,
+    FILING,
+    ExportError,
+    is_kind,
+    named_files,
+    names_in,
+    read_plain,
+    sha256_of,
+    write_folder,
+)
 
 FORMAT = "hejie-export/1"
 
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-_EXTENSION = re.compile(r"[a-z0-9]{1,8}")
 _TEXTS = ("at", "kind", "author", "reader", "commitment", "hash", "prev")
-
-
-class ExportError(Exception):
-    """An export cannot be written; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +90,9 @@ def write_export(
             raise ExportError(f"A record's version is a whole number, not {version!r}.")
         written[f"records/{version}.json"] = canonical(record["manifest"])
         listed.append({key: value for key, value in record.items() if key != "manifest"})
-    for digest, (extension, data) in files.items():
-        if not _DIGEST.fullmatch(digest) or not _EXTENSION.fullmatch(extension):
-            raise ExportError(f"A file cannot be named {digest}.{extension}.")
-        written[f"files/{digest}.{extension}"] = data
+    written |= named_files(files)
     written["case.json"] = canonical({**case, "records": listed})
-    sums = {path: hashlib.sha256(data).hexdigest() for path, data in written.items()}
-    written["MANIFEST.json"] = canonical({"files": sums, "format": FORMAT})
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()) or _entries(folder):
-        raise ExportError(f"{folder} holds something already: name a new folder.")
-    draft = folder.with_name(f".{folder.name}.{secrets.token_hex(8)}")
-    try:
-        for path, data in written.items():
-            _write(draft / path, data)
-        draft.rename(folder)  # refused by the system should the folder have been filled meanwhile
-    except OSError as error:
-        raise ExportError(f"{folder} cannot be written: {error.strerror}.") from error
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+    write_folder(folder, written, FORMAT)
 
 
 def verify(folder: Path, *, head: str | None = None) -> list[Finding]:
@@ -112,7 +102,7 @@ def verify(folder: Path, *, head: str | None = None) -> list[Finding]:
     then the list of files. ``head`` is the head of the chain as known from elsewhere (64 hex digits), if at
     all. Never raises, whatever the folder holds.
     """
-    if not _is(folder, stat.S_ISDIR):
+    if not is_kind(folder, stat.S_ISDIR):
         return [Finding(_safe(folder), "不是文件夹 / is not a folder")]
     return list(_Export(folder).findings(head))
 
@@ -122,11 +112,16 @@ class _Export:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._names = sorted(_walk(folder))
-        self._hashes = {name: _sha256(folder / name) for name in self._names}
+        self._names = sorted(names_in(folder))
+        self._hashes = {name: sha256_of(folder / name) for name in self._names}
         self._bodies: dict[int, Any] = {}
 
     def findings(self, head: str | None) -> Iterator[Finding]:
+        if self._format == FILING:
+            yield from self._json("filing.json")[1]
+            yield from self._files()
+            yield from self._manifest()
+            return
         case, trouble = self._json("case.json")
         yield from trouble
         case = _object(case)
@@ -137,8 +132,12 @@ class _Export:
         yield from self._files()
         yield from self._manifest()
 
+    @property
+    def _format(self) -> Any:
+        return _object(self._json("MANIFEST.json")[0]).get("format")
+
     def _json(self, name: str) -> tuple[Any, list[Finding]]:
-        data = _read(self._folder / name)
+        data = read_plain(self._folder / name)
         if data is None:
             return None, [Finding(name, "缺失或无法读取 / is missing or cannot be read")]
         value, trouble = _parse(data)
@@ -146,7 +145,7 @@ class _Export:
 
     def _journal(self) -> tuple[str | None, int, list[Finding]]:
         """The hash and number of the last line, and what is wrong with the lines, in their order."""
-        data = _read(self._folder / "journal.jsonl")
+        data = read_plain(self._folder / "journal.jsonl")
         if data is None:
             return None, 0, [Finding("journal.jsonl", "缺失或无法读取 / is missing or cannot be read")]
         found: list[Finding] = []
@@ -251,7 +250,7 @@ class _Export:
         for name in self._names:
             if name.startswith("files/"):
                 digest, _, extension = name.removeprefix("files/").partition(".")
-                if not _DIGEST.fullmatch(digest) or not _EXTENSION.fullmatch(extension):
+                if not DIGEST.fullmatch(digest) or not EXTENSION.fullmatch(extension):
                     yield Finding(_safe(name), "文件名有误 / has a name no export gives")
                 elif self._hashes[name] != digest:
                     yield Finding(name, "被改动 / changed: its content is not what its name says")
@@ -260,7 +259,7 @@ class _Export:
         manifest, trouble = self._json("MANIFEST.json")
         yield from trouble
         manifest = _object(manifest)
-        if manifest.get("format") != FORMAT:
+        if manifest.get("format") not in (FORMAT, FILING):
             yield Finding("MANIFEST.json", f"格式不是 {FORMAT} / the format is not {FORMAT}")
         listed = _object(manifest.get("files"))
         for name in self._names:
@@ -337,46 +336,3 @@ def _contains(value: Any, text: str) -> bool:
 def _safe(name: object) -> str:
     """A file name as text that can be printed, whatever bytes it has."""
     return "".join(part if part.isprintable() else "\N{REPLACEMENT CHARACTER}" for part in str(name))
-
-
-def _is(path: Path, test: Any) -> bool:
-    try:
-        return bool(test(path.lstat().st_mode))
-    except (OSError, ValueError):
-        return False
-
-
-def _read(path: Path) -> bytes | None:
-    # Only a plain file is opened: a link leads elsewhere, and a pipe would never end.
-    try:
-        return path.read_bytes() if _is(path, stat.S_ISREG) else None
-    except OSError:
-        return None
-
-
-def _sha256(path: Path) -> str | None:
-    data = _read(path)
-    return None if data is None else hashlib.sha256(data).hexdigest()
-
-
-def _walk(folder: Path) -> Iterator[str]:
-    for root, folders, names in os.walk(folder):
-        here = Path(root)
-        links = [name for name in folders if not _is(here / name, stat.S_ISDIR)]
-        for name in (*names, *links):
-            yield (here / name).relative_to(folder).as_posix()
-
-
-def _entries(folder: Path) -> bool:
-    return folder.exists() and any(folder.iterdir())
-
-
-def _write(path: Path, data: bytes) -> None:
-    for folder in (path.parent.parent, path.parent):
-        if not folder.is_dir():
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())

@@ -23,6 +23,7 @@ RECORDS: dict[str, list[tuple[Any, ...]]] = {
     "broken_before_filing": [(1, "sealed", 0, 1, ("applicant", "respondent", "mediator"))],
     "broken_in_trial": [(1, "sealed", 0, 1, BY_RECORD)],
     "before_filing": [(1, "sealed", 0, 1, ("applicant", "respondent", "mediator"))],
+    "a_plan_with_guarantor_and_penalty": [(1, "sealed", 0, 5, ("applicant", "respondent", "mediator"))],
     "three_plans_and_two_facts": [(1, "sealed", 0, 2, ("applicant", "respondent", "mediator"))],
     "taking_back_a_confirmation": [(1, "sealed", 0, 1, ("applicant", "respondent", "mediator"))],
 }
@@ -48,6 +49,11 @@ PROMISES: dict[str, list[tuple[Any, ...]]] = {
         (2, 200_000, "2027-01-15", "2027-01-15", "late", True),
     ],
     "before_filing": [(1, 2_000_000, "2026-12-31", "2026-12-31", "kept", True)],
+    "a_plan_with_guarantor_and_penalty": [
+        (1, 0, "2026-12-01", "2026-12-01", "kept", False),
+        (1, 100_000, "2026-12-15", "2026-12-15", "open", False),
+        (2, 200_000, "2027-01-15", "2027-01-15", "open", True),
+    ],
     "three_plans_and_two_facts": [
         (1, 800_000, "2026-12-31", "2026-12-31", "open", False),
         (2, 900_000, "2027-01-31", "2027-02-01", "open", True),
@@ -70,6 +76,7 @@ CASES: dict[str, tuple[str, str, str] | None] = {
     "papers_to_the_case": ("mediating", "before_filing", ""),
     "in_danger": ("filed", "", ""),
     "not_wanting_to_take_part": ("declined", "trial_ordinary", "declined"),
+    "a_plan_with_guarantor_and_penalty": ("performing", "before_filing", ""),
     "three_plans_and_two_facts": ("performing", "before_filing", ""),
     "taking_back_a_confirmation": ("performing", "before_filing", ""),
     "the_applicant_withdraws": ("withdrawn", "trial_summary", "withdrawn"),

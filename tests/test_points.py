@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +18,10 @@ from handlers.events import Moment
 from handlers.life import Refused
 from handlers.points import add_point, remove_point, totals
 from handlers.reading.clauses import court_decides
-from handlers.record import checked_points, digest
+from handlers.record import checked_points, digest, manifest
 from handlers.view import View
+from storage.chain import GENESIS
+from storage.verify import verify, write_export
 from tests.house import START
 
 TODAY = date(2026, 11, 24)
@@ -239,3 +242,17 @@ def test_a_penalty_follows_its_payment_wherever_points_are_taken_out(steps: list
         if point["kind"] == "penalty":
             assert by_number[point["of"]]["sum"] == about[point["sum"]]
     checked_points(CASE, facts["points"], TODAY)
+
+
+def test_an_export_verifies_every_kind_of_point_and_notices_a_changed_one(tmp_path: Path) -> None:
+    points = checked_points(CASE, every_kind(), TODAY)
+    made = manifest(1, [], "写好的", points)
+    record = {"version": 1, "digest": digest(1, [], "写好的", points), "sealed": True, "manifest": made}
+    record["confirmations"] = [{"name": "张某", "role": "applicant", "at": "", "digest": record["digest"]}]
+    about = {"number": "1", "exported_at": "", "for": "court", "chain": {"head": GENESIS, "length": 0}}
+    folder = tmp_path / "export"
+    write_export(folder, case=about, journal=[], records=[record], files={})
+    assert verify(folder) == []
+    kept = folder / "records" / "1.json"
+    kept.write_text(kept.read_text().replace("刘某", "赵某"))
+    assert "records/1.json" in {one.where for one in verify(folder)}
