@@ -13,8 +13,8 @@ there is one way to write it; ``journal.jsonl`` has one such object a line, each
     this export is for may read it, ``salt`` (hex) and ``body`` (any JSON value). The other lines show only
     their commitment, and the chain verifies all the same.
 ``records/<version>.json``
-    ``{"version", "pages": [digests in order], "text", "points": [...]}``: what was confirmed. Points are of the
-    kinds pay, act, other, apology (``way``), guarantor (``backer``) and penalty (``of`` names a payment).
+    ``{"version", "pages": [digests in order], "text", "points": [...]}``: what was confirmed. Points are
+    of the kinds pay, act, other, apology (``way``), guarantor (``backer``) and penalty (``of`` is a payment).
 ``files/<digest>.<ext>``
     a file as it was sent; ``digest`` is the SHA-256 of its bytes. Every page of a record is among them.
 ``MANIFEST.json``

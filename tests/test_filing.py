@@ -1,4 +1,4 @@
-"""What goes on to filing when mediation fails: claims, papers and undisputed facts, and never a concession."""
+"""What goes on to filing: claims, papers and undisputed facts, and never a concession."""
 
 from __future__ import annotations
 
