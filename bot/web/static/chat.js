@@ -67,7 +67,8 @@ text.addEventListener("keydown", (event) => {
 
 text.value = text.value || kept.get("draft") || ""; // somebody quick may have begun before this runs
 keepDraft();
-if (!location.hash && find("latest")) find("latest").scrollIntoView({ block: "start" });
+history.scrollRestoration = "manual"; // reading begins at what is new, also after a reload
+if (find("latest")) find("latest").scrollIntoView({ block: "start" });
 
 voice.begin();
 picture.begin();

@@ -100,7 +100,7 @@ async function next() {
   } catch (failure) {
     moving = null;
     bubble.stops(words.notSent);
-    tell(words.notSent);
+    tell(isOffline() ? "" : words.notSent); // that there is no network is told already
     timer = setTimeout(next, PAUSES[Math.min(tries, PAUSES.length - 1)]);
     tries += 1;
   }
@@ -128,6 +128,9 @@ async function arrived(parcel) {
 }
 
 function show() {
-  const offline = navigator.onLine === false;
-  find("offline").textContent = offline ? words.offline : "";
+  find("offline").textContent = isOffline() ? words.offline : "";
+}
+
+function isOffline() {
+  return navigator.onLine === false;
 }
