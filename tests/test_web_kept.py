@@ -203,7 +203,9 @@ async def test_a_photo_stands_upright_and_its_very_bytes_are_sent(
     upright = "image => image.decode().then(() => image.naturalHeight > image.naturalWidth)"
     assert await page.locator("#chosen img").evaluate(upright)
     await page.locator("#send").click()
-    assert await page.get_by_alt_text("您发的照片：竖.jpg").evaluate(upright)
+    shown = page.get_by_alt_text("您发的照片：竖.jpg")
+    assert await shown.evaluate(upright)
+    assert await shown.evaluate("image => image.clientHeight > image.clientWidth")
     assert [blob.data for blob in house.heard[-1].blobs] == [turned()]
 
 
