@@ -29,10 +29,11 @@ from handlers.parts import (
 class Party:
     """A side's person. ``checked`` tells how staff checked the identity ("" while nobody has).
 
-    An organisation (``org``) acts through the person ``by_name``, whose ``authority`` (a sealed letter,
-    ``paper``) is "", sent, checked or refused. ``zone`` is where the person lives (IANA; "" is the court's).
-    ``muted``: reminders that the law does not ask for are not wanted. ``left`` tells why somebody takes part
-    no longer while the others go on.
+    An organisation (``org``) acts through the person ``by_name`` (``by_post`` there), whose ``authority``
+    (a sealed letter, ``paper``) is "", sent, checked or refused (``refused`` tells why). ``absent``: somebody
+    else told the dispute, and this party has no chat of their own yet. ``zone`` is where the person lives
+    (IANA; "" is the court's). ``muted``: reminders that the law does not ask for are not wanted. ``left`` tells
+    why somebody takes part no longer while the others go on.
     """
 
     person: int
@@ -48,9 +49,12 @@ class Party:
     visited: str = ""
     org: bool = False
     by_name: str = ""
+    by_post: str = ""
     authority: str = ""
     paper: Answer = field(default_factory=dict)
     authority_by: int = 0
+    refused: str = ""
+    absent: bool = False
     zone: str = ""
     muted: bool = False
     confirming: str = ""  # what they said about judicial confirmation: applied, together or no
@@ -204,6 +208,13 @@ class Case:
         if member is not None:
             return member.name
         return next((h.name for h in self.helpers if h.person == person and person), "")
+
+    def called(self, person: int) -> str:
+        """The same, an organisation together with the person who acts for it."""
+        party = self.party(person)
+        if party is not None and party.org and party.by_name:
+            return f"{party.name}（经办人{party.by_name}）"
+        return self.name(person)
 
     def helper(self, person: int) -> Helper | None:
         """The standing grant under which this person acts for a party."""

@@ -28,6 +28,7 @@ EVERYWHERE = {
     "return_code": "visit:return_code",
     "returned": "visit:returned",
 }
+UNGRANTED = (*EVERYWHERE, "grant_over")  # what is heard by whoever acts for nobody (any more)
 
 
 def advance(book: Book, place: Place, event: Event, view: View, perform: Perform) -> Turn:
@@ -236,6 +237,8 @@ class Talk(Asides):
     def told(self, event: Told) -> Turn:
         base = self.book.scripts[self.place.frames[0].script]
         verb, _, target = {**EVERYWHERE, **base.on}.get(event.kind, "deaf").partition(":")
+        if self.view.hand and not self.view.scope and event.kind not in UNGRANTED:
+            verb = "deaf"  # word that was on its way when somebody stopped acting for a party
         if verb == "deaf":
             return self.done(f"deaf:{event.kind}")
         key = f"told.{base.voice or base.name}.{event.kind}"

@@ -87,7 +87,22 @@ _ROAD: tuple[Move, ...] = (
     Move("trouble", STATES, (SAME,), ("system",)),
 )
 _SIDES: tuple[Move, ...] = (Move("leave_out", OPEN, (SAME, "mediating", "invited"), LEADS, source=f"{R} 15"),)
-_HELPERS: tuple[Move, ...] = ()
+_GRANTED = ("filed", *OPEN, "performing", "performed")
+_P = "民诉法"
+_HELPERS: tuple[Move, ...] = (
+    Move("grant", _GRANTED, (SAME,), PARTIES, source=f"{_P} 61"),
+    Move("help_come", _GRANTED, (SAME,), ("helper",), source=f"{_P} 61"),
+    Move("helper_yes", _GRANTED, (SAME,), PARTIES, source=f"{_P} 61"),
+    Move("helper_no", STATES, (SAME,), PARTIES),
+    Move("ungrant", STATES, (SAME,), PARTIES, source=f"{_P} 63"),
+    Move("stop_helping", STATES, (SAME,), ("helper",), source=f"{_P} 63"),
+    Move("helper_check", _GRANTED, (SAME,), STAFF, source=f"{R} 17"),
+    Move("asked_party", _GRANTED, (SAME,), STAFF, source=f"{R} 8"),
+    Move("send_authority", _GRANTED, (SAME,), (*PARTIES, "helper"), source=f"{_P} 62"),
+    Move("check_authority", _GRANTED, (SAME,), STAFF, source=f"{_P} 62"),
+    Move("change_by", _GRANTED, (SAME,), PARTIES),
+    Move("seated", STATES, (SAME,), PARTIES),
+)
 _TALKING = ("mediating", "recording")
 _PLANS: tuple[Move, ...] = (
     Move("put_plan", _TALKING, (SAME,), (*PARTIES, *STAFF), source=f"{R} 18"),

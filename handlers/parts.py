@@ -42,28 +42,42 @@ class Claim:
 class Helper:
     """Somebody who acts for the party ``by`` (代理人、协助人) as far as ``scope``: read, speak or settle.
 
-    Settling needs ``authority`` to be checked: a photographed written authority (特别授权委托书, 民诉法 62).
-    ``authority`` is "", sent, checked or refused; ``checked`` tells how staff checked the helper's identity.
+    Nothing is open to them before the party has said that this is whom they asked (``confirmed``; ``asked``
+    tells how staff asked instead); speaking not before staff have checked who they are (``checked`` tells
+    how); settling not before staff have checked ``authority``: "", sent, checked or refused (``refused``
+    tells why), a photographed written authority (特别授权委托书, 民诉法 62). Whoever ``told`` the dispute may
+    go on telling meanwhile. ``passed`` is what the other side has heard; ``ended`` why it is over.
     """
 
     n: int
     by: int
     name: str
     scope: str
-    relation: str = ""  # relative 近亲属 | community 社区、村干部 | legal_aid 法律援助 | lawyer 律师 | other
+    relation: str = ""  # relative 近亲属 | community 社区、村干部 | lawyer 律师、法律援助 | other
     phone: str = ""
     person: int = 0
     at: str = ""
+    told: bool = False
+    confirmed: str = ""
+    asked: str = ""
     checked: str = ""
     checked_by: int = 0
     authority: str = ""
     paper: Answer = field(default_factory=dict)
     authority_by: int = 0
+    refused: str = ""
+    passed: str = ""
     ended: str = ""
 
     @property
     def reach(self) -> str:
-        """How far the grant reaches now: settling only under a checked authority."""
+        """How far the grant reaches now: "", tell (only what they told themselves), read, speak or settle."""
+        if self.ended or not self.person:
+            return ""
+        if not self.confirmed:
+            return "tell" if self.told else ""
+        if self.scope == "read" or not self.checked:
+            return "read"
         return "speak" if self.scope == "settle" and self.authority != "checked" else self.scope
 
 

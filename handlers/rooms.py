@@ -124,8 +124,28 @@ def desk_rows(words: Words, facts: Facts, view: View) -> Options:
     return [*((move, words.text(view.lang, f"desk_rows.{move}")) for move in open_), *rows]
 
 
+def aide_moves(words: Words, facts: Facts, view: View) -> Options:
+    """What somebody who acts for a party may do now: of the party's moves those that the grant reaches."""
+    case = view.case
+    if case is None:
+        return []
+    theirs = [
+        move
+        for move, shown in PARTY_MOVES.items()
+        if move not in helpers.PARTY
+        and within(view.scope, helpers.MOVE_SCOPE.get(move, "settle"))
+        and shown(case, view)
+    ]
+    own = [move for move, shown in helpers.AIDE.items() if shown(case, view)]
+    return [
+        *((move, words.text(view.lang, f"party_moves.{move}")) for move in theirs),
+        *((move, words.text(view.lang, f"aide_moves.{move}")) for move in own),
+    ]
+
+
 OFFERS: dict[str, Offer] = {
     "party_moves": party_moves,
+    "aide_moves": aide_moves,
     "office_moves": office_moves,
     "desk_rows": desk_rows,
 }

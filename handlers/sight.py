@@ -16,13 +16,19 @@ def seen(case: Case, person: int, role: str) -> Case:
 
     Staff of the case see everything but each other's notes. A party sees their own private words, what was
     said to them and what has been released; never another party's story, answer, papers, wishes or votes.
-    The other side sees the claim only after their identity was checked. A helper sees what their party sees.
+    The other side sees the claim only after their identity was checked. A helper sees what their party sees
+    once the party has said that they asked for it; until then no more than what they told themselves.
     """
     case = replace(case, notes=tuple(one for one in case.notes if one.by == person))
     if works_on(case, person, role):
         return case
     helper = case.helper(person)
-    return _of_party(case, helper.by if helper is not None else person)
+    if helper is None:
+        cut = _of_party(case, person)
+        return replace(cut, parties=()) if role == "helper" else cut
+    if helper.confirmed:
+        return _of_party(case, helper.by)
+    return _of_teller(case, helper)
 
 
 def works_on(case: Case, person: int, role: str) -> bool:
@@ -66,6 +72,24 @@ def _of_party(case: Case, person: int) -> Case:
     return cut
 
 
+def _of_teller(case: Case, helper: Helper) -> Case:
+    """What somebody sees whom the party has not confirmed: what they told themselves, if anything."""
+    cut = _of_party(case, helper.person)
+    cut = replace(cut, helpers=tuple(h for h in case.helpers if h.n == helper.n))
+    if not helper.told:
+        return replace(cut, parties=(), talk=())
+    return replace(
+        cut,
+        talk=tuple(u for u in case.talk if u.hand == helper.person),
+        parties=tuple(_outside(p) for p in case.parties if p.person == helper.by),
+        claim=case.claim,
+        since=case.since,
+        kind=case.kind,
+        story=case.story,
+        expected=case.expected,
+    )
+
+
 def _vacant(case: Case, role: str) -> bool:
     """Whether the seat of that role is still free, so that its people may look before they take it."""
     return case.clerk is None if role == "clerk" else case.lead is None
@@ -80,6 +104,7 @@ def _outside(party: Party) -> Party:
         visited="",
         checked_by=0,
         paper={},
+        refused="",
         zone="",
         muted=False,
         confirming="",
@@ -88,11 +113,11 @@ def _outside(party: Party) -> Party:
 
 def _shown(helper: Helper, person: int) -> bool:
     """Another side's helper is shown once they may speak for it (民诉法 61, 62)."""
-    return helper.by == person or (bool(helper.person) and within(helper.scope, "speak"))
+    return helper.by == person or (bool(helper.person) and within(helper.reach, "speak"))
 
 
 def _proxy(helper: Helper) -> Helper:
-    return replace(helper, phone="", paper={}, checked_by=0, authority_by=0)
+    return replace(helper, phone="", paper={}, refused="", asked="", checked_by=0, authority_by=0)
 
 
 def _without_answers(meeting: Meeting, person: int) -> Meeting:

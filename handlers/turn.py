@@ -37,6 +37,7 @@ HOUSE = (
     "leave_seat",
     "ask_stand_in",
     "stand_in",
+    "seat_code",
 )
 
 
@@ -98,7 +99,7 @@ def _sight(view: View, case: Case, actor: Actor) -> View:
         me=party.person,
         role=party.side,
         hand=actor.person,
-        principal=party.name,
+        principal=party.name if helper.reach else "",
         scope=helper.reach,
     )
 

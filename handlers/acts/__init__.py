@@ -7,8 +7,9 @@ from typing import Any
 
 from handlers.acts import opening, promises, recording, talk
 from handlers.acts.done import Done
-from handlers.acts.hands import also_to_helpers, for_party
+from handlers.acts.hands import for_party, organised
 from handlers.acts.leaving import MAY
+from handlers.acts.passing import passed_on
 from handlers.asks import acts as asks
 from handlers.asks.muting import wanted
 from handlers.case import Actor, Case, Env
@@ -112,8 +113,9 @@ def do(name: str, case: Case, actor: Actor, data: Mapping[str, Any], env: Env) -
     actor = for_party(name, case, actor) if name not in COMES else actor
     move = permit(name, actor.role, case.state, case.stage)
     _belongs(name, case, actor)
+    organised(name, case, actor)
     stopped(name, case, actor.person, env.today)
-    done = wanted(also_to_helpers(settled(case, ACTS[name](case, actor, data, env), env)))
+    done = wanted(passed_on(name, actor, settled(case, ACTS[name](case, actor, data, env), env)))
     moved = done.case.state
     if moved not in move.to and not (SAME in move.to and moved == case.state):
         raise ValueError(f"{name} led from {case.state} to {moved}, which its move does not allow")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from handlers.acts.done import Done, Tell
-from handlers.case import Actor, Case
+from handlers.case import Actor, Case, Party
 from handlers.life import Refused
+from handlers.parts import Helper
 from handlers.view import within
 
 SCOPES = {
@@ -21,6 +19,14 @@ SCOPES = {
     "wants_person": "read",
 }
 """How far a grant must reach for an act; whatever is not named here may bind the party, and needs settle."""
+TELLING = frozenset({"speak", "edited"})
+"""What whoever told the dispute for a party may go on doing, whatever else is granted to them."""
+OWN = frozenset({"grant", "helper_yes", "helper_no", "ungrant", "change_by"})
+"""What nobody may do for another: asking for help, and ending it."""
+AS_THEMSELVES = frozenset({"help_come", "stop_helping", "send_authority"})
+"""What a helper does as the person they are."""
+BINDING = frozenset({"confirm", "withdraw"})
+"""What binds an organisation, and so needs a sealed authority of the person who acts for it."""
 
 
 def scope_of(act: str) -> str:
@@ -31,28 +37,52 @@ def scope_of(act: str) -> str:
 def for_party(name: str, case: Case, actor: Actor) -> Actor:
     """The party for whom a helper acts, by the helper's hand; everybody else acts for themselves.
 
-    Refused: ``no_grant`` when nothing is granted any more, ``not_granted`` when it does not reach so far,
-    ``no_authority`` when settling needs a written authority that nobody has checked.
+    Refused: ``no_grant`` when nothing is granted any more, else why the grant does not reach so far (yet).
     """
-    if actor.role != "helper":
+    if actor.role != "helper" or name in AS_THEMSELVES:
         return actor
     helper = case.helper(actor.person)
+    if name == "wants_person" and helper is None:
+        helper = last_grant(case, actor.person)  # a person is within reach of everybody
     party = case.party(helper.by) if helper is not None else None
     if helper is None or party is None:
         raise Refused("no_grant")
-    needed = scope_of(name)
-    if not within(helper.scope, needed):
-        raise Refused("not_granted", name=party.name)
-    if needed == "settle" and helper.authority != "checked":
-        raise Refused("no_authority", name=party.name)
+    if name != "wants_person":
+        _reaches(name, helper, party)
     return Actor(party.person, party.side, f"{party.name}（{helper.name}）", hand=helper.person)
 
 
-def also_to_helpers(done: Done) -> Done:
-    """Word for a party goes to those who act for them too."""
-    copies: list[Tell] = []
-    for one in done.tells:
-        copies.append(one)
-        if one.to:
-            copies += [replace(one, to=helper.person) for helper in done.case.helpers_of(one.to)]
-    return replace(done, tells=tuple(copies))
+def last_grant(case: Case, person: int) -> Helper | None:
+    """The newest grant to this person, even one that is over."""
+    return next((h for h in reversed(case.helpers) if h.person == person and person), None)
+
+
+def _reaches(name: str, helper: Helper, party: Party) -> None:
+    """Refused, with what is to be done, unless the grant reaches as far as this act."""
+    needed = scope_of(name)
+    if name in OWN:
+        raise Refused("only_yourself", name=party.name)
+    if name in TELLING and helper.told:
+        return
+    if not helper.confirmed:
+        raise Refused("not_named", name=party.name)
+    if not within(helper.scope, needed):
+        raise Refused("not_granted", name=party.name)
+    if needed != "read" and not helper.checked:
+        raise Refused("helper_unchecked", name=party.name)
+    if needed == "settle" and helper.authority != "checked":
+        raise Refused(_AUTHORITY[helper.authority], name=party.name, text=helper.refused)
+    if name == "confirm" and not party.checked:
+        raise Refused("principal_unchecked", name=party.name)
+
+
+_AUTHORITY = {"": "no_authority", "sent": "authority_waits", "refused": "authority_again"}
+
+
+def organised(name: str, case: Case, actor: Actor) -> None:
+    """Refused unless whoever acts for an organisation has shown its sealed authority (民诉法 61, 62)."""
+    party = case.party(actor.person)
+    if name not in BINDING or party is None or not party.org or actor.hand:
+        return
+    if party.authority != "checked":
+        raise Refused(f"org_{_AUTHORITY[party.authority]}", name=party.name, text=party.refused)

@@ -9,9 +9,10 @@ from typing import Any
 
 from handlers.acts.done import Done, Due, Entry, NewCode, Tell, tell, tell_parties, tell_staff
 from handlers.acts.leaving import remaining, step_out
-from handlers.case import Actor, Case, Env, Member, Party
+from handlers.case import Actor, Case, Env, Member
 from handlers.days import add_days, add_working, at_local
 from handlers.events import Told
+from handlers.helpers.telling import party_of
 from handlers.life import BEFORE, LEADS, ORDINARY, STAGES, TRIAL, Refused
 from handlers.mediators.dues import CAUSES, acceptance_dues, term_dues
 from handlers.parts import Expected
@@ -28,7 +29,7 @@ def told_case(number: str, person: int, facts: Data, env: Env, related: str = ""
     A story about several people who do not belong together is several cases, ``related`` by a mark.
     """
     awaits = expected(facts, person)
-    teller = Party(person, "applicant", facts["name"], facts["phone"], facts["service"], agreed_at=env.stamp)
+    teller = party_of(person, "applicant", facts, env.stamp)
     return Case(
         id=0,
         number=number,
@@ -180,12 +181,11 @@ def invite_old(case: Case, actor: Actor, data: Data, env: Env) -> Done:
 
 def come(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     """One of the other side has come in by their code and said who they are; nothing is shown yet."""
-    one = awaited(case, int(data.get("expected") or 0))
+    one, party = awaited(case, int(data.get("expected") or 0)), party_of(actor.person, "respondent", data)
     if one is None:
-        told = tell_staff(case, "second_came", name=str(data["name"]), phone=str(data["phone"]))
-        entry = Entry("second_came", {"name": data["name"], "phone": data["phone"]}, actor.person)
+        told = tell_staff(case, "second_came", name=party.name, phone=party.phone)
+        entry = Entry("second_came", {"name": party.name, "phone": party.phone}, actor.person)
         return Done(case, told, entries=(entry,))
-    party = Party(actor.person, "respondent", str(data["name"]), str(data["phone"]))
     case = case.with_party(party).with_part("expected", replace(one, person=actor.person))
     case = replace(case, state="invited" if case.state == "accepted" else case.state)
     told = tell_staff(case, "came", name=party.name, phone=party.phone)

@@ -117,7 +117,10 @@ def edited(case: Case, actor: Actor, data: Data, env: Env) -> Done:
 def wants_person(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     """Somebody asks for a person, or has fallen silent; the case's staff, or every desk, hear of it."""
     party = case.party(actor.person)
-    shared = {"name": actor.name, "why": str(data.get("why", "asked")), "phone": party.phone if party else ""}
+    phone = party.phone if party else ""
+    if actor.hand:
+        phone = next((h.phone for h in case.helpers if h.person == actor.hand), phone)
+    shared = {"name": actor.name, "why": str(data.get("why", "asked")), "phone": phone}
     told = tell_staff(case, "wants_person", but=actor.person, **shared)
     if case.lead is None:
         shared["matter"] = case.number

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from handlers.asides import ASIDES, HELP
+from handlers.helpers.offers import AIDE
 from handlers.inspector.finding import Finding, Limits
 from handlers.inspector.notices import ALWAYS, COURT, NAMES, NOTICES, SENTENCES
 from handlers.offers import ENDINGS
@@ -18,6 +19,7 @@ from handlers.words import Words
 
 MOVES_OF: Mapping[str, Iterable[str]] = {
     "party_moves": PARTY_MOVES,
+    "aide_moves": AIDE,
     "office_moves": OFFICE_MOVES,
     "desk_rows": DESK_MOVES,
 }

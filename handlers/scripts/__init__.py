@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.script import Script
 from handlers.scripts import topics
+from handlers.scripts.aide import AIDE
 from handlers.scripts.intake import INTAKE
 from handlers.scripts.office import DESK, OFFICE
 from handlers.scripts.party import JOIN, PARTY
@@ -19,6 +20,7 @@ SCRIPTS: dict[str, Script] = {
         INTAKE,
         JOIN,
         PARTY,
+        AIDE,
         DESK,
         OFFICE,
         RECORD,
@@ -32,4 +34,4 @@ SCRIPTS: dict[str, Script] = {
         *topics.SCRIPTS,
     )
 }
-BASES = ("reception", "intake", "join", "party", "desk", "office", *topics.BASES)
+BASES = ("reception", "intake", "join", "party", "aide", "desk", "office", *topics.BASES)

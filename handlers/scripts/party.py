@@ -85,8 +85,12 @@ JOIN = Script(
     voice="party",
     on={**ON, "checked": "step:claim", "ended": "step:over", "left_out": "step:over"},
     steps=(
-        hear("name", reads="name", then="phone"),
+        hear("name", reads="name", choices={"for_unit": "u_name"}, then="phone"),
         hear("phone", reads="phone", then="come"),
+        hear("u_name", reads="name", then="u_by", says="intake.u_name"),
+        hear("u_by", reads="name", then="u_post", says="intake.u_by"),
+        hear("u_post", reads="line", then="u_phone", says="intake.u_post"),
+        hear("u_phone", reads="phone", then="come", says="join.phone"),
         Act("come", does="come", then="wait"),
         Ask("wait", takes=ANYTHING, fact="said", then="speak", choices={"quit": "quit"}, idle=True),
         Act("speak", does="speak", then="spoken"),

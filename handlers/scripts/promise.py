@@ -7,6 +7,7 @@ from handlers.script import ANYTHING, Act, End, Script, Tell, choose, hear
 CAME = Script(
     "came",
     version=1,
+    scope="settle",
     steps=(
         choose(
             "came",
@@ -26,6 +27,7 @@ CAME = Script(
 VISIT = Script(
     "visit",
     version=1,
+    scope="settle",
     steps=(
         choose("well", {"well": "visited", "trouble": "more"}, always=True),
         hear("more", takes=ANYTHING, then="visited", always=True),

@@ -44,6 +44,7 @@ RECORD = Script(
 CHECK = Script(
     "check",
     version=1,
+    scope="settle",
     steps=(
         Decide("stands", by="record_stands", outcomes={"yes": "intro", "no": "stale"}),
         Tell("stale", then="end"),
@@ -72,6 +73,7 @@ CHECK = Script(
 RELEASE = Script(
     "release",
     version=1,
+    scope="speak",
     steps=(
         choose("ask", {"yes": "release", "no": "kept"}, always=True, shows=("answer", "by", "other")),
         Act("release", does="release", then="done"),
