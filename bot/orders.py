@@ -11,10 +11,12 @@ from bot import seats
 from bot.places import case_title, open_talk
 from bot.returning import Returning
 from bot.seats import SEATS
+from bot.spoken import SpokenFor
 from handlers.acts import do, opening
 from handlers.acts.done import Tell
 from handlers.case import Actor, Case
 from handlers.events import Told
+from handlers.helpers.telling import filed_for, teller, with_teller
 from handlers.life import ENDED, LEADS, STAFF, Refused
 from handlers.sides.telling import matters
 from handlers.turn import act, gathered
@@ -33,12 +35,14 @@ class Orders:
 
     def __init__(self, writing: Writing) -> None:
         self.writing, self.seeing = writing, writing.seeing
-        self.returning = Returning(writing)
+        self.returning, self.spoken = Returning(writing), SpokenFor(writing)
 
     def refusal(self, tx: Tx, person: Any, orders: Sequence[Deed]) -> Refused | None:
         """Why an order cannot be carried out now, asked before anything is written."""
         for order in orders:
             if (no := self.returning.refusal(tx, person, order)) is not None:
+                return no
+            if (no := self.spoken.refusal(tx, person, order)) is not None:
                 return no
             if order.name == "enter":
                 return self._may_enter(cases.load(tx, HOUSE, int(order.data["case"])), person)
@@ -188,19 +192,19 @@ class Orders:
         env, told = self.seeing.env(), matters(data)
         mark = secrets.token_hex(8) if len(told) > 1 else ""
         made, chains = [], [talk.chain]
+        party = self.spoken.party(tx, person, data)
         for n, facts in enumerate(told):
             if n:
                 chains.append(journal.new_chain(tx))
-            case = opening.told_case(cases.next_number(tx, env.today.year), person.id, facts, env, mark)
+            number = cases.next_number(tx, env.today.year)
+            case = opening.told_case(number, party, facts, env, mark)
+            case = with_teller(case, person.id, facts, env)
             case = replace(case, id=cases.create(tx, chains[n], case))
-            if n:
-                open_talk(tx, person.id, "party", chains[n], case.id, "applicant")
-            else:
-                talks.set_case(tx, talk.id, case.id, "applicant")
+            self.spoken.seat(tx, talk, person.id, case, chains[n])
             made.append(case)
-        people.rename(tx, person.id, data["name"])
         dones = opening.filed_all(made, env) if mark else (opening.filed(made[0], env),)
         for case, chain, done in zip(made, chains, dones, strict=True):
+            done = filed_for(case, done)
             self.writing.apply_case(tx, chain, person.id, case, gathered(done), f"{cause}/filed{case.id}")
 
     def _use_code(
@@ -218,6 +222,7 @@ class Orders:
         role = str(data["role"])
         if role in (PAPER, CALL):
             self.returning.come_back(tx, person.id, int(data["person"]), cause)
+            self.spoken.taken(tx, int(data["person"]), cause)
             return
         if role == "community":
             seats.from_community(self, tx, person, data, cause)
@@ -230,8 +235,10 @@ class Orders:
             self.go_to(tx, person.id, desk, cause)
             return
         row = cases.row(tx, int(data["case"]))
-        whom = {"expected": data["expected"]} if data.get("expected") else None
-        joined = open_talk(tx, person.id, "join", row.chain_id, row.id, role, whom)
+        script, whom = "join", {"expected": data["expected"]} if data.get("expected") else None
+        if role == "helper":
+            script, whom = "aide", {"n": int(data["expected"])}
+        joined = open_talk(tx, person.id, script, row.chain_id, row.id, role, whom)
         self.go_to(tx, person.id, joined, cause)
 
     def _paper(
@@ -239,6 +246,12 @@ class Orders:
     ) -> None:
         told = self.returning.paper(tx, talk, person.id)
         self._whisper(tx, person.id, talk.id, cause, "return_code", told)
+
+    def _seat_code(
+        self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
+    ) -> None:
+        told = self.spoken.code(tx, talk, person)
+        self._whisper(tx, person.id, talk.id, cause, "seat_code" if told else "here", told or {})
 
     def _find_me(
         self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
@@ -257,9 +270,10 @@ class Orders:
     ) -> None:
         """Somebody without a case needs a person: every mediator's desk hears of it."""
         facts = talk.place.frames[0].facts
+        name, phone = teller(facts)
         told = {
-            "name": str(facts.get("name") or self.writing.book.words.text("zh", "common.somebody")),
-            "phone": str(facts.get("phone") or ""),
+            "name": name or self.writing.book.words.text("zh", "common.somebody"),
+            "phone": phone,
             "matter": self.title(tx, person, None, talk.place.frames[0].script, ""),
             "why": str(data["why"]),
         }
@@ -277,9 +291,8 @@ class Orders:
         """We failed somebody: a line before the staff of the case, or before every desk."""
         if talk.case is not None and self.trouble_case(tx, talk.case, talk.person, cause):
             return
-        facts = talk.place.frames[0].facts
-        somebody = self.writing.book.words.text("zh", "common.somebody")
-        told = {"name": str(facts.get("name") or somebody), "phone": str(facts.get("phone") or "")}
+        name, phone = teller(talk.place.frames[0].facts)
+        told = {"name": name or self.writing.book.words.text("zh", "common.somebody"), "phone": phone}
         self.writing.tell(tx, None, (Tell(0, Told("trouble", told), LEADS),), f"{cause}/desks")
 
     # -- how a matter is named -------------------------------------------------------------------------

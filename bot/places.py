@@ -23,15 +23,24 @@ def open_talk(
     case: int | None,
     role: str,
     facts: Mapping[str, Any] | None = None,
+    step: str = "",
 ) -> int:
-    """A new conversation at the beginning of a script; returns its id."""
+    """A new conversation at the beginning of a script, or at a later question of it; returns its id."""
     first = SCRIPTS[script]
-    place = beginning(script, first.version, first.steps[0].name, facts)
+    place = beginning(script, first.version, step or first.steps[0].name, facts)
     return talks.open_conversation(tx, person, chain, case, role, place)
 
 
 def case_title(case: Case, person: int, role: str, lang: str = "zh") -> str:
-    """Number and names; whoever may not know the names (yet, or any more) sees the number only."""
+    """Number and names; whoever may not know the names (yet, or any more) sees the number only.
+
+    Somebody who acts for a party sees for whom, once the party has confirmed them.
+    """
+    if role == "helper":
+        helper = case.helper(person)
+        if helper is None or not helper.reach:
+            return case.number
+        return words().text(lang, "common.acting_for", {"number": case.number, "name": case.name(helper.by)})
     if role in STAFF and not works_on(case, person, role):
         return case.number
     if role in STAFF:

@@ -50,6 +50,14 @@ class Returning:
         page = f"{self.writing.seeing.url}/code"
         return {"code": spaced(code), "due": self._day(until), "page": page, "files": files}
 
+    def for_other(self, tx: Tx, talk: talks.Conversation, party: int) -> Mapping[str, Any]:
+        """A code for somebody who has no chat yet, told to whoever speaks for them and is to hand it on."""
+        code, until = self._new(tx, party, PAPER, self.config.rules.return_days)
+        self._note(tx, talk.chain, party, "seat_code", {"until": until.isoformat()})
+        link = f"{self.writing.seeing.url}/r/{code}"
+        files = [{"qr": link, "name": "seat.png"}]
+        return {"code": _spaced(code), "until": self._day(until), "link": link, "files": files}
+
     def find_me(self, tx: Tx, person: Any, data: Mapping[str, Any], cause: str) -> None:
         """Somebody says they lost their chat: whoever gave that telephone is to be rung there by staff.
 
@@ -96,6 +104,7 @@ class Returning:
     def come_back(self, tx: Tx, newcomer: int, owner: int, cause: str) -> None:
         """The newcomer is the owner of the code: what they use now becomes an address of that person."""
         was = tx.row(s.person, newcomer).address
+        first = tx.row(s.person, owner).address is None  # others spoke for them until now
         returns.come_back(tx, newcomer, owner)
         current = tx.row(s.person, owner).current
         talk = talks.conversations(tx, [current]).get(current)
@@ -104,7 +113,7 @@ class Returning:
         channel = tx.row(s.address, was).channel
         self._note(tx, talk.chain, owner, "returned", {"channel": channel})
         told = {"others": len(returns.others(tx, owner, was))}
-        body = {"told": "returned", "data": told}
+        body = {"told": "here", "data": {}} if first else {"told": "returned", "data": told}
         talks.whisper(tx, f"{cause}/returned", self.clock.stamp(), body, talk=talk.id, person=owner)
 
     def sign_out(self, tx: Tx, talk: talks.Conversation, person: Any) -> None:

@@ -286,7 +286,7 @@ def _said(text: str, event: Event, role: str) -> str:
 
     So does a return code in its owner's: whoever reads the journal must not come in by it.
     """
-    if isinstance(event, Told) and (role in STAFF or event.kind == "return_code"):
+    if isinstance(event, Told) and (role in STAFF or event.kind in ("return_code", "seat_code")):
         return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
     return text
 

@@ -11,6 +11,7 @@ from bot.config import Config
 from bot.places import case_title
 from handlers.case import Case, Env, Member, Rules
 from handlers.events import Moment
+from handlers.helpers.telling import teller
 from handlers.mediators.standing import LISTED, MEDIATORS
 from handlers.values import Book
 from handlers.view import DeskRow, View
@@ -84,5 +85,5 @@ class Seeing:
         return tuple(found)
 
     def name(self, tx: Tx, person: Any, talk: talks.Conversation, case: Case | None) -> str:
-        name = case.name(talk.person) if case is not None else ""
-        return name or people.name_of(tx, person) or str(talk.place.frames[0].facts.get("name") or "—")
+        name = case.called(talk.person) if case is not None else ""
+        return name or people.name_of(tx, person) or teller(talk.place.frames[0].facts)[0] or "—"

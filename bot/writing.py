@@ -45,7 +45,7 @@ class Writing:
         said = Entry("turn", turn, talk.person)
         self._journal(tx, talk.chain, talk.person, (said, *outcome.entries))
         silent = None
-        if outcome.turn.waits:
+        if outcome.turn.waits and person.address is not None:  # nobody reminds who cannot hear it
             wait = timedelta(days=self.config.rules.silence_days)
             silent = microseconds(self.clock.now() + wait)
         talks.move(tx, talk, outcome.turn.place, silent)
@@ -114,9 +114,9 @@ class Writing:
                 talks.whisper(tx, ext, self.clock.stamp(), body, talk=talk, person=person)
 
     def say(self, tx: Tx, talk: talks.Conversation, person: Any, view: View, outcome: Outcome) -> None:
-        if person.address is None:
-            return
-        channel = tx.row(s.address, person.address).channel
+        address = (0, "")  # it waits for somebody who has no chat yet (``talks.reroute``)
+        if person.address is not None:
+            address = (person.address, tx.row(s.address, person.address).channel)
         header = (
             self.book.words.text(view.lang, "common.header", {"matter": view.matter}) if view.matter else ""
         )
@@ -125,7 +125,7 @@ class Writing:
             files = [self._file(tx, talk, dict(file)) for file in one.files]
             above = self.book.words.text(view.lang, "common.files", {"count": str(len(files))})
             for body in bodies(header, one.text, one.options, files, above):
-                talks.say(tx, talk, (person.address, channel), question, self.clock.stamp(), body)
+                talks.say(tx, talk, address, question, self.clock.stamp(), body)
 
     def _file(self, tx: Tx, talk: talks.Conversation, file: dict[str, Any]) -> dict[str, Any]:
         """A file on its way to a person; a QR picture is drawn and kept first."""

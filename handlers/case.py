@@ -32,8 +32,8 @@ class Party:
     An organisation (``org``) acts through the person ``by_name`` (``by_post`` there), whose ``authority``
     (a sealed letter, ``paper``) is "", sent, checked or refused (``refused`` tells why). ``absent``: somebody
     else told the dispute, and this party has no chat of their own yet. ``zone`` is where the person lives
-    (IANA; "" is the court's). ``muted``: reminders that the law does not ask for are not wanted. ``left`` tells
-    why somebody takes part no longer while the others go on.
+    (IANA; "" is the court's). ``muted``: reminders that the law does not ask for are not wanted. ``left``
+    tells why somebody takes part no longer while the others go on.
     """
 
     person: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from sqlalchemy import delete, func, insert, or_, select, update
@@ -58,6 +58,7 @@ def create(tx: Tx, chain: int, case: Case) -> int:
     )
     for party in case.parties:
         _save_party(tx, number, party)
+    save_parts(tx, chain, replace(case, helpers=()), replace(case, id=number))
     return number
 
 

@@ -234,6 +234,15 @@ def offer(tx: Tx, number: int) -> tuple[Any, Mapping[str, Any] | None]:
     return row, tx.unseal(f"person:{row.person_id}", "outbox", row.body)
 
 
+def reroute(tx: Tx, person: int) -> None:
+    """What waited while a person had no address goes to the one they have now."""
+    row = tx.row(s.person, person)
+    o = s.outbox.c
+    waits = (o.person_id == person, o.channel == "", o.state == WAITING)
+    channel = tx.row(s.address, row.address).channel
+    tx.run(update(s.outbox).where(*waits).values(address_id=row.address, channel=channel))
+
+
 _LEASE = (
     update(s.outbox)
     .where(s.outbox.c.id == bindparam("b_id"))

@@ -44,13 +44,13 @@ class NewCode:
     """A single-use code to be kept as a keyed hash until ``until`` (UTC), for the one ``expected``.
 
     ``side`` is what it lets somebody in as: respondent, or community for a mediator whose ``name`` it bears.
+    Of somebody who is to act for a party ``expected`` is the number of the grant.
     """
 
     code: str
     side: str
     until: datetime
     expected: int = 0
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def grant(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     )
     body = {"n": n, "helper": helper.name, "how_far": helper.scope, "relation": helper.relation}
     entry = Entry("granted", body | {"by": actor.name}, actor.person)
-    codes = (NewCode(code, "helper", until, str(n)),)
+    codes = (NewCode(code, "helper", until, n),)
     return Done(case.with_part("helpers", helper), (told,), entries=(entry,), codes=codes)
 
 
@@ -73,7 +73,7 @@ def help_come(case: Case, actor: Actor, data: Data, env: Env) -> Done:
         raise Refused("helper_over")
     if case.role(actor.person) not in ("", "helper"):
         raise Refused("in_it_already")
-    helper = replace(helper, person=actor.person, name=str(data["name"]), phone=str(data["phone"]))
+    helper = replace(helper, person=actor.person, name=str(data["h_name"]), phone=str(data["h_phone"]))
     case = case.with_part("helpers", helper)
     entry = Entry("helper_came", {"n": helper.n, "helper": helper.name}, helper.by)
     return Done(case, (asks(helper),), entries=(entry,))

@@ -78,15 +78,17 @@ def check_authority(case: Case, actor: Actor, data: Data, env: Env) -> Done:
             if good
             else tell(whose.person, "authority_bad", text=why),
         )
-        name = case.called(whose.person)
+        name, reader = case.called(whose.person), whose.person
     else:
         helper = replace(whose, **state)
         case = case.with_part("helpers", helper)
         case, told = _of_helper(case, helper, good)
-        name = f"{case.name(helper.by)}（{helper.name}）"
+        name, reader = f"{case.name(helper.by)}（{helper.name}）", helper.by
     kept = tell(actor.person, "authority_seen", name=name, verdict="yes" if good else "no")
-    body = {"name": name, "good": good, "why": why, "by": actor.name}
-    return Done(case, (*told, kept), entries=(Entry("authority_checked", body),))
+    entries = [Entry("authority_checked", {"name": name, "good": good, "by": actor.name})]
+    if not good:
+        entries.append(Entry("authority_refused", {"name": name, "why": why, "by": actor.name}, reader))
+    return Done(case, (*told, kept), entries=tuple(entries))
 
 
 def _of_helper(case: Case, helper: Helper, good: bool) -> tuple[Case, tuple[Any, ...]]:

@@ -143,7 +143,7 @@ PARTY_ON: Mapping[str, str] = {
     "helper_of_other": "",
     "helper_said": "",
     "helper_did": "",
-    "helper_confirmed": "",
+    "helper_confirmed": "close:check",
     "hand_void": "",
     "authority_kept": "",
     "authority_done": "",

@@ -18,7 +18,7 @@ FOR_OTHER, FOR_UNIT = "for_other", "for_unit"
 def teller(facts: Facts) -> tuple[str, str]:
     """Name and telephone of whoever tells, as far as they have said."""
     names = {FOR_OTHER: ("h_name", "h_phone"), FOR_UNIT: ("u_by", "u_phone")}
-    name, phone = names.get(str(facts.get("name")), ("name", "phone"))
+    name, phone = names.get(str(facts.get("name") or FOR_OTHER), ("name", "phone"))
     return str(facts.get(name) or ""), str(facts.get(phone) or "")
 
 
@@ -38,7 +38,9 @@ def party_of(person: int, side: str, facts: Facts, agreed_at: str = "") -> Party
 
 
 def with_teller(case: Case, person: int, facts: Facts, env: Env) -> Case:
-    """A case that somebody told for its applicant: they may go on telling until the party has been asked."""
+    """The case; somebody who told it for its applicant may go on telling until the party has been asked."""
+    if not case.parties[0].absent:
+        return case
     case, n = case.numbered()
     helper = Helper(
         n,
@@ -69,6 +71,8 @@ def asks(helper: Helper) -> Tell:
 
 def filed_for(case: Case, done: Done) -> Done:
     """The party of whom somebody told is asked whether they want it, as soon as they come in themselves."""
+    if not case.helpers:
+        return done
     helper = case.helpers[0]
     told = (asks(helper), tell(helper.person, "filed_for", principal=case.name(helper.by)))
     copy = tuple(replace(one, to=helper.person) for one in done.tells if one.to == helper.by)

@@ -25,9 +25,9 @@ AIDE = Script(
     voice="party",
     on={**PARTY.on, "granted": "step:room", "grant_over": "step:over"},
     steps=(
-        Decide("begin", by="aide_begins", outcomes={"invited": "name", "told": "room"}),
-        hear("name", reads="name", then="phone"),
-        hear("phone", reads="phone", then="come"),
+        hear("name", reads="name", fact="h_name", then="phone"),
+        hear("phone", reads="phone", fact="h_phone", then="begin"),
+        Decide("begin", by="aide_begins", outcomes={"invited": "come", "told": "room"}),
         Act("come", does="help_come", then="wait"),
         choose("wait", {"stop": "stop"}, idle=True),
         Ask(

@@ -94,6 +94,13 @@ class Aviary:
         role = case.role(person)
         if role in STAFF or (role == "" and case.lead is None):
             return True
+        helper = case.helper(person)
+        if helper is not None and helper.confirmed:
+            person, role = helper.by, case.role(helper.by)  # a helper sees with their party's eyes
+        if canary.person == person or person in {h.by for h in case.helpers if h.person == canary.person}:
+            return True
+        if helper is not None and helper.told and canary.kind == "away":
+            return True  # whoever told the dispute hears why it was turned away
         me = case.party(person)
         if role not in PARTIES or me is None:
             return False

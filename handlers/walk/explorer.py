@@ -71,7 +71,7 @@ class Walker:
     def somebody(self) -> None:
         """Somebody writes or presses something, and must hear something in return."""
         house, chance = self.house, self.chance
-        people = sorted(house.persons)
+        people = sorted(person for person, found in house.persons.items() if not found.away)
         weights = [busyness(house, house.current(p)) for p in people]
         person = chance.choices(people, weights)[0]
         talk = house.current(person)

@@ -13,6 +13,7 @@ from handlers.acts.done import Due, NewCode, Tell
 from handlers.case import Actor, Case, Env, Member, Rules
 from handlers.days import Calendar
 from handlers.events import Code, Event, Moment, Pressed, Said, Told
+from handlers.helpers.telling import teller
 from handlers.life import LEADS
 from handlers.mediators.standing import LISTED, MEDIATORS
 from handlers.place import Place, beginning
@@ -88,10 +89,11 @@ class House:
         role: str = "",
         case: int = 0,
         facts: Mapping[str, Any] | None = None,
+        step: str = "",
     ) -> Conversation:
-        """A new conversation at the beginning of a script."""
+        """A new conversation at the beginning of a script, or at a later question of it."""
         first = self.book.scripts[script]
-        place = beginning(script, first.version, first.steps[0].name, facts)
+        place = beginning(script, first.version, step or first.steps[0].name, facts)
         made = Conversation(len(self.conversations) + 1, person, place, role, case)
         self.conversations[made.id] = made
         return made
@@ -101,11 +103,11 @@ class House:
         return self.conversations[self.persons[person].current]
 
     def of(self, person: int, case: int) -> Conversation | None:
-        """The person's conversation about a case; nought is their desk."""
+        """The person's newest conversation about a case; nought is their desk."""
         return next(
             (
                 c
-                for c in self.conversations.values()
+                for c in reversed(self.conversations.values())
                 if c.person == person and (c.case == case if case else c.place.frames[0].script == "desk")
             ),
             None,
@@ -139,7 +141,9 @@ class House:
             return Code(trouble="used")
         if code.until <= self.now:
             return Code(trouble="expired")
-        if self.cases[case].role(person) or self.persons[person].role:
+        there = self.of(person, case)
+        inside = self.cases[case].role(person) or (there is not None and there.place.top.step != "over")
+        if inside or self.persons[person].role:
             return Code(trouble="own")
         return Code({"code": digits, "case": case, "role": code.side, "expected": code.expected})
 
@@ -294,12 +298,12 @@ class House:
 
     def name(self, talk: Conversation, case: Case | None) -> str:
         """How the person is named in a matter."""
-        known = case.name(talk.person) if case is not None else ""
-        return known or self.persons[talk.person].name or str(talk.place.frames[0].facts.get("name") or "—")
+        known = case.called(talk.person) if case is not None else ""
+        return known or self.persons[talk.person].name or teller(talk.place.frames[0].facts)[0] or "—"
 
     def phone(self, talk: Conversation) -> str:
         """The person's telephone, as far as they have told it."""
-        return str(talk.place.frames[0].facts.get("phone") or "—")
+        return teller(talk.place.frames[0].facts)[1] or "—"
 
     def matter(self, talk: Conversation) -> str:
         """How a matter is named."""

@@ -11,6 +11,7 @@ from handlers.acts.done import Tell
 from handlers.acts.opening import filed, filed_all, told_case
 from handlers.case import Actor, Case
 from handlers.events import Told
+from handlers.helpers.telling import FOR_OTHER, filed_for, with_teller
 from handlers.life import LEADS, STAFF, Refused, may
 from handlers.sides.telling import matters
 from handlers.turn import gathered
@@ -61,6 +62,7 @@ def carry_out(house: House, talk: Conversation, deed: Deed) -> None:
             house.returned = (house.conversations[owner.current], house.heard(owner.id))
             house.whisper(owner.current, "returned", {"others": int(owner.id not in house.alone)})
             house.alone.discard(owner.id)
+            _seated(house, owner)
         case "use_code" if data.get("again"):
             there = house.of(person.id, int(data["case"]))
             assert there is not None
@@ -70,9 +72,12 @@ def carry_out(house: House, talk: Conversation, deed: Deed) -> None:
             seats.from_community(house, person, int(data["case"]))
         case "use_code":
             house.used[str(data["code"])] = person.id
-            whom = {"expected": data["expected"]}
-            joined = house.open(person.id, "join", role="respondent", case=int(data["case"]), facts=whom)
-            _go(house, person, joined.id)
+            aide, case = data["role"] == "helper", int(data["case"])
+            facts = {"n": data["expected"]} if aide else {"expected": data["expected"]}
+            script, role = ("aide", "helper") if aide else ("join", "respondent")
+            _go(house, person, house.open(person.id, script, role=role, case=case, facts=facts).id)
+        case "seat_code":
+            _seat_code(house, talk)
         case "file_case":
             _file(house, talk, data)
         case "next_related":
@@ -139,15 +144,25 @@ def _file(house: House, talk: Conversation, data: Mapping[str, Any]) -> None:
     """What was told becomes a case, or one for each person of whom it tells."""
     env, first, told = house.env(), len(house.cases) + 1, matters(data)
     mark = f"related{first}" if len(told) > 1 else ""
+    other = data["name"] == FOR_OTHER
+    party = max(house.persons) + 1 if other else talk.person
     made = [
-        replace(told_case(f"(2026)和解{number}号", talk.person, facts, env, mark), id=number)
-        for number, facts in enumerate(told, first)
+        with_teller(told_case(f"(2026)和解{n}号", party, facts, env, mark), talk.person, facts, env)
+        for n, facts in enumerate(told, first)
     ]
-    talk.case, talk.role = first, "applicant"
+    made = [replace(case, id=number) for number, case in enumerate(made, first)]
+    talk.case, talk.role = first, "helper" if other else "applicant"
     for case in made[1:]:
-        house.open(talk.person, "party", role="applicant", case=case.id)
-    for done in filed_all(made, env) if mark else (filed(made[0], env),):
-        house.write(done.case.id, gathered(done))
+        if other:
+            house.open(talk.person, "aide", role="helper", case=case.id, step="room")
+        else:
+            house.open(talk.person, "party", role="applicant", case=case.id)
+    if other:
+        found = house.persons[party] = Person(party, house.persons[talk.person].lang, away=True)
+        for case in made:
+            found.current = house.open(party, "party", role="applicant", case=case.id).id
+    for case, done in zip(made, filed_all(made, env) if mark else (filed(made[0], env),), strict=True):
+        house.write(case.id, gathered(filed_for(case, done)))
 
 
 def _next(house: House, talk: Conversation, person: Person) -> None:
@@ -180,6 +195,28 @@ def _say_related(house: House, talk: Conversation, person: Person, data: Mapping
         kept = tuple(one for one in done.tells if one.told.kind != "said_kept")
         house.write(number, gathered(replace(done, tells=kept)))
     house.whisper(talk.id, "said_related", {"count": str(heard)})
+
+
+def _seat_code(house: House, talk: Conversation) -> None:
+    """A code for a party who has no chat yet, for their helper to hand on."""
+    case = house.cases[talk.case]
+    helper = case.helper(talk.person)
+    party = case.party(helper.by) if helper is not None else None
+    if party is None or not party.absent:
+        house.whisper(talk.id, "here")
+        return
+    told = {"principal": party.name, "code": house.way_back(party.person), "until": DUE}
+    house.whisper(talk.id, "seat_code", told | {"link": "https://court.example/r/1", "files": []})
+
+
+def _seated(house: House, person: Person) -> None:
+    """Somebody for whom others spoke has come in themselves."""
+    person.away = False
+    for case in list(house.cases.values()):
+        party = case.party(person.id)
+        if party is not None and party.absent:
+            done = do("seated", case, Actor(person.id, party.side, party.name), {}, house.env())
+            house.write(case.id, gathered(done))
 
 
 def _rows(house: House, person: int) -> list[dict[str, Any]]:

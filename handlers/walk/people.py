@@ -9,13 +9,17 @@ from handlers.place import Place
 
 @dataclass(slots=True)
 class Person:
-    """Somebody who writes: ``role`` is what the court knows them as, "" for the public."""
+    """Somebody who writes: ``role`` is what the court knows them as, "" for the public.
+
+    ``away``: somebody else speaks for them, and they have no chat of their own yet.
+    """
 
     id: int
     lang: str
     role: str = ""
     name: str = ""
     current: int = 0
+    away: bool = False
 
 
 @dataclass(slots=True)

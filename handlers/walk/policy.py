@@ -29,6 +29,17 @@ HARD = {
     ("party", "room"): ("withdraw", "quit"),
     ("party", "withdraw"): ("yes",),
     ("party", "quit"): ("yes",),
+    ("aide", "room"): ("withdraw", "quit", "stop"),
+    ("aide", "withdraw"): ("yes",),
+    ("aide", "quit"): ("yes",),
+    ("aide", "wait"): ("stop",),
+    ("aide", "stop"): ("yes",),
+    ("who_came", "ask"): ("no",),
+    ("drop_help", "which"): ("none",),
+    ("see_paper", "which"): ("none",),
+    ("ask_party", "who"): ("none",),
+    ("check_helper", "who"): ("none",),
+    ("authority", "which"): ("none",),
     ("join", "wait"): ("quit",),
     ("join", "quit"): ("yes",),
     ("join", "consent"): ("no",),
@@ -64,10 +75,19 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
         return 12 if any(not one.invited for one in case.missing) else 0.5
     if at == ("intake", "together"):
         return 3 if value == "together" else 1
+    if at == ("office", "room") and value in ("check_helper", "ask_party", "see_paper"):
+        return 6
+    if at in (("get_help", "how_far"), ("who_came", "how_far"), ("ask_party", "how_far")):
+        return 3 if value == "settle" else 0.5
+    if at == ("intake", "name"):
+        return 0.6
     if at == ("office", "room"):
         return OFFICE.get(case.state, {"desk": 8}).get(value, 0.3) if case is not None else 1
     if at == ("party", "room"):
-        return {"record": 8, "choose": 2, "other": 1, **dict.fromkeys(PARTY, 2)}.get(value, 0.4)
+        likes = {"record": 8, "choose": 2, "other": 1, "authority": 6, **dict.fromkeys(PARTY, 2)}
+        return likes.get(value, 0.4)
+    if at == ("aide", "room"):
+        return {"record": 8, "authority": 12, "seat_code": 2, "take_back": 2}.get(value, 0.4)
     if at == ("reception", "welcome"):
         return 3 if (value == "code") == bool(open_codes(house, talk.person)) else 0.3
     if at in (("record", "point"), ("plan", "point")):
@@ -104,6 +124,6 @@ def busyness(house: House, talk: Conversation) -> float:
         return 4 if open_codes(house, talk.person) else 0.5 + (not house.cases)
     if script == "office" and case is not None:
         return {"filed": 3, "accepted": 3, "invited": 1, "mediating": 2, "recording": 2}.get(case.state, 0.5)
-    if script in ("party", "join") and case is not None:
+    if script in ("party", "join", "aide") and case is not None:
         return 1.5 if case.state in ("mediating", "recording") else 0.5
     return 1
