@@ -71,7 +71,7 @@ class SpokenFor:
 
     def taken(self, tx: Tx, person: int, cause: str) -> None:
         """Somebody for whom others spoke has come in: what waited for them is said, and the case knows it."""
-        talks.reroute(tx, person)
+        talks.reroute(tx, person, self.writing.clock.stamp)
         for row in talks.matters(tx, Viewer(person)):
             if row.case_id is None:
                 continue

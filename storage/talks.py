@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -234,13 +234,14 @@ def offer(tx: Tx, number: int) -> tuple[Any, Mapping[str, Any] | None]:
     return row, tx.unseal(f"person:{row.person_id}", "outbox", row.body)
 
 
-def reroute(tx: Tx, person: int) -> None:
-    """What waited while a person had no address goes to the one they have now."""
+def reroute(tx: Tx, person: int, now: Callable[[], int]) -> None:
+    """What waited while a person had no address goes to the one they have now, and is said now."""
     row = tx.row(s.person, person)
     o = s.outbox.c
-    waits = (o.person_id == person, o.channel == "", o.state == WAITING)
+    waits = select(o.id).where(o.person_id == person, o.channel == "", o.state == WAITING).order_by(o.id)
     channel = tx.row(s.address, row.address).channel
-    tx.run(update(s.outbox).where(*waits).values(address_id=row.address, channel=channel))
+    for one in tx.all(waits):
+        tx.change(s.outbox, one.id, address_id=row.address, channel=channel, stamp=now())
 
 
 _LEASE = (

@@ -51,6 +51,7 @@ class NewCode:
     side: str
     until: datetime
     expected: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

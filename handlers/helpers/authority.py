@@ -115,4 +115,5 @@ def change_by(case: Case, actor: Actor, data: Data, env: Env) -> Done:
         *(tell(p.person, "by_changed", **shared) for p in hearers),
         *tell_staff(case, "by_changed", **shared),
     )
-    return Done(case, told, entries=(Entry("by_changed", shared),))
+    entry = Entry("by_changed", {"name": party.name, "by_name": by, "by": actor.name})
+    return Done(case, told, entries=(entry,))

@@ -29,7 +29,7 @@ HARD = {
     ("party", "room"): ("withdraw", "quit"),
     ("party", "withdraw"): ("yes",),
     ("party", "quit"): ("yes",),
-    ("aide", "room"): ("withdraw", "quit", "stop"),
+    ("aide", "room"): ("stop",),
     ("aide", "withdraw"): ("yes",),
     ("aide", "quit"): ("yes",),
     ("aide", "wait"): ("stop",),
@@ -76,7 +76,7 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
     if at == ("intake", "together"):
         return 3 if value == "together" else 1
     if at == ("office", "room") and value in ("check_helper", "ask_party", "see_paper"):
-        return 6
+        return 20
     if at in (("get_help", "how_far"), ("who_came", "how_far"), ("ask_party", "how_far")):
         return 3 if value == "settle" else 0.5
     if at == ("intake", "name"):
