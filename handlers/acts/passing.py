@@ -23,7 +23,8 @@ BEFORE_CONFIRMED = frozenset({"filed", "accepted", "turned_away", "inviting", "e
 """What whoever told the dispute may hear before the party has said that they asked for it."""
 DEEDS = frozenset(
     {"release", "answer", "agree", "decline", "unwilling", "withdraw", "object", "take_back"}
-    | {"paid", "unpaid", "visited", "other"}
+    | {"paid", "unpaid", "visited", "put_plan", "agree_plan", "refuse_plan", "confirm_fact", "dispute_fact"}
+    | {"give_paper", "other"}
 )
 """Acts by a helper's hand that the party hears of by name; any other is a step that was done."""
 
@@ -36,7 +37,12 @@ def passed_on(name: str, actor: Actor, done: Done) -> Done:
         helper = done.case.helper(actor.hand)
         tells = [replace(_read_only(done.case, helper, one), to=hearer) for one in tells]
     else:
-        tells = [copy for one in tells for copy in (one, *_copies(done.case, one))]
+        told = {(one.to, one.told.kind) for one in tells}  # some have been told in their own way already
+        tells = [
+            word
+            for one in tells
+            for word in (one, *(c for c in _copies(done.case, one) if (c.to, c.told.kind) not in told))
+        ]
     if actor.hand:
         tells += _to_the_party(name, actor, done)
         done = replace(done, entries=tuple(_signed(one, actor) for one in done.entries))

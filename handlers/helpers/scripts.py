@@ -99,7 +99,7 @@ SEE_PAPER = Script(
     version=1,
     steps=(
         offer("which", "papers_sent", then="look", fact="paper_of", choices={"none": "end"}),
-        Tell("look", then="kind", shows=("paper_whose",), files="paper_files"),
+        Tell("look", then="kind", shows=("paper_whose",), files="authority_files"),
         Decide("kind", by="paper_kind", outcomes={"helper": "good", "org": "sealed"}),
         choose("good", {"yes": "check", "no": "why"}, fact="verdict", shows=("paper_whose",)),
         choose("sealed", {"yes": "check", "no": "why"}, fact="verdict", shows=("paper_whose",)),

@@ -66,7 +66,7 @@ def _phone(name: str) -> Show:
     return show
 
 
-def paper_files(facts: Facts, view: View) -> list[Mapping[str, Any]]:
+def authority_files(facts: Facts, view: View) -> list[Mapping[str, Any]]:
     """The photographs of the written authority at hand."""
     if view.case is None:
         return []
@@ -91,7 +91,7 @@ SHOWS: Mapping[str, Show] = {
     **{name: _fact(name) for name in ("p_name", "h_name", "u_name", "u_by", "u_post")},
     **{name: _phone(name) for name in ("p_phone", "h_phone", "u_phone")},
 }
-FILES: Mapping[str, Files] = {"paper_files": paper_files}
+FILES: Mapping[str, Files] = {"authority_files": authority_files}
 FORMATS: Mapping[str, Format] = {
     **dict.fromkeys(("helper_phone", "p_phone", "h_phone", "u_phone"), telephone),
     **{
