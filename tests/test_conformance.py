@@ -14,6 +14,9 @@ from tests.test_transcripts import TRANSCRIPTS, play
 
 BY_RECORD = ("applicant", "respondent", "clerk", "judge")
 RECORDS: dict[str, list[tuple[Any, ...]]] = {
+    "a_daughter_for_her_mother": [(1, "sealed", 0, 1, ("respondent", "applicant", "judge"))],
+    "an_organisation_asks": [(1, "sealed", 0, 1, ("applicant", "respondent", "judge"))],
+    "asking_somebody_to_help": [(1, "sealed", 0, 1, ("applicant", "respondent", "judge"))],
     "a_couple_and_one_of_them_left_out": [
         (1, "void", 0, 1, ()),
         (2, "sealed", 0, 1, ("applicant", "respondent", "mediator")),
@@ -30,6 +33,9 @@ RECORDS: dict[str, list[tuple[Any, ...]]] = {
 """(version, status, pages, points, who has confirmed it in this order) of every version."""
 
 PROMISES: dict[str, list[tuple[Any, ...]]] = {
+    "a_daughter_for_her_mother": [(1, 2_000_000, "2026-12-31", "2026-12-31", "open", True)],
+    "an_organisation_asks": [(1, 360_000, "2026-12-31", "2026-12-31", "open", True)],
+    "asking_somebody_to_help": [(1, 1_900_000, "2026-12-31", "2026-12-31", "open", True)],
     "a_couple_and_one_of_them_left_out": [(1, 2_000_000, "2026-12-31", "2026-12-31", "open", True)],
     "a_whole_case_in_trial": [
         (1, 900_000, "2026-12-15", "2026-12-15", "kept", False),
@@ -63,6 +69,9 @@ PROMISES: dict[str, list[tuple[Any, ...]]] = {
 """(part, fen, day promised, day it falls on, state, last) of every promise."""
 
 CASES: dict[str, tuple[str, str, str] | None] = {
+    "a_daughter_for_her_mother": ("performing", "before_filing", ""),
+    "an_organisation_asks": ("performing", "before_filing", ""),
+    "asking_somebody_to_help": ("performing", "before_filing", ""),
     "a_whole_case_in_trial": ("closed", "trial_summary", "performed"),
     "asking_at_any_time": ("performing", "before_filing", ""),
     "a_couple_and_one_of_them_left_out": ("performing", "before_filing", ""),
@@ -87,6 +96,7 @@ CASES: dict[str, tuple[str, str, str] | None] = {
 """State, stage and reason of the case at the end; None where nothing was filed."""
 
 RELEASED = {
+    "asking_somebody_to_help": ["一万九也行,要今年还。"],
     "papers_to_the_case": [""],
     "a_couple_and_one_of_them_left_out": ["没有签过,借条上只有他。"],
     "a_whole_case_in_trial": ["两万七可以,但是要分三次给。"],

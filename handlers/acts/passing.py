@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.acts.done import Done, Tell, tell
-from handlers.case import Actor, Case
+from handlers.case import Actor, Case, Party
 from handlers.events import Told
 from handlers.life import STAFF
 from handlers.parts import Helper
@@ -93,6 +93,11 @@ def _to_the_party(name: str, actor: Actor, done: Done) -> list[Tell]:
     return [tell(actor.person, "helper_did", **shared, deed=name if name in DEEDS else "other")]
 
 
+def beside(case: Case, person: int) -> tuple[Party, ...]:
+    """Every other party of whom it is known who they are."""
+    return tuple(p for p in case.staying if p.person != person and (p.side == "applicant" or p.checked))
+
+
 def _late_word(done: Done) -> list[Tell]:
     """A party whose identity has just been checked hears who speaks for the others already."""
     checked = next((t.to for t in done.tells if t.told.kind == "checked"), 0)
@@ -117,8 +122,7 @@ def tell_others(case: Case, helper: Helper) -> tuple[Case, tuple[Tell, ...]]:
     if helper.reach not in ("speak", "settle") or helper.reach == helper.passed:
         return case, ()
     helper = replace(helper, passed=helper.reach)
-    hearers = [p for p in case.others(helper.by) if p.side == "applicant" or p.checked]
-    told = tuple(tell(p.person, "helper_of_other", **of_other(case, helper)) for p in hearers)
+    told = tuple(tell(p.person, "helper_of_other", **of_other(case, helper)) for p in beside(case, helper.by))
     return case.with_part("helpers", helper), told
 
 

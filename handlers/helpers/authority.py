@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.acts.done import Done, Entry, tell, tell_staff
-from handlers.acts.passing import tell_others
+from handlers.acts.passing import beside, tell_others
 from handlers.case import Actor, Case, Env, Party
 from handlers.helpers.looking import ORG, papers
 from handlers.kinds import Data
@@ -109,10 +109,9 @@ def change_by(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     party = replace(party, by_name=by, by_post=post, authority="", paper={}, refused="", authority_by=0)
     case = case.with_party(party)
     shared = {"name": party.name, "by_name": by, "by_post": post}
-    hearers = [p for p in case.others(party.person) if p.side == "applicant" or p.checked]
     told = (
         tell(party.person, "by_kept", **shared),
-        *(tell(p.person, "by_changed", **shared) for p in hearers),
+        *(tell(p.person, "by_changed", **shared) for p in beside(case, party.person)),
         *tell_staff(case, "by_changed", **shared),
     )
     entry = Entry("by_changed", {"name": party.name, "by_name": by, "by": actor.name})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.acts.done import Done, Entry, Tell, tell, tell_parties, tell_staff
+from handlers.acts.passing import beside
 from handlers.case import Actor, Case
 from handlers.parts import Helper
 
@@ -38,8 +39,8 @@ def _over(case: Case, helper: Helper, why: str, actor: Actor) -> Done:
     if helper.person:
         told.append(tell(helper.person, "grant_over", principal=name if helper.reach else "—", why_over=why))
     if helper.passed:
-        hearers = [p for p in case.others(helper.by) if p.side == "applicant" or p.checked]
-        told += [tell(p.person, "other_helper_left", name=name, helper=helper.name) for p in hearers]
+        for party in beside(case, helper.by):
+            told.append(tell(party.person, "other_helper_left", name=name, helper=helper.name))
     body = {"n": helper.n, "helper": helper.name, "why": why, "by": actor.name}
     entries = (Entry("helper_over", body), *void.entries)
     return Done(case, (*told, *void.tells), entries=entries)

@@ -80,7 +80,7 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
     if at in (("get_help", "how_far"), ("who_came", "how_far"), ("ask_party", "how_far")):
         return 3 if value == "settle" else 0.5
     if at == ("intake", "name"):
-        return 0.6
+        return 0.3
     if at == ("office", "room"):
         return OFFICE.get(case.state, {"desk": 8}).get(value, 0.3) if case is not None else 1
     if at == ("party", "room"):
