@@ -82,6 +82,7 @@ RELEASED: tuple[tuple[str, str], ...] = (
     *(("intake", name) for name in ("u_name", "u_by", "u_post", "u_phone")),
     *(("intake", name) for name in ("summary_other", "change_other", "summary_unit", "change_unit")),
     *(("aide", name) for name in ("name", "phone", "wait", "room", "stop", "over")),
+    *(("aide", name) for name in ("share_sure", "take_back", "withdraw", "quit")),
     *(("join", name) for name in ("u_name", "u_by", "u_post", "u_phone")),
     *(("get_help", name) for name in ("h_name", "relation", "how_far")),
     *(("who_came", name) for name in ("ask", "how_far")),
