@@ -71,12 +71,17 @@ def _reaches(name: str, helper: Helper, party: Party) -> None:
     if needed != "read" and not helper.checked:
         raise Refused("helper_unchecked", name=party.name)
     if needed == "settle" and helper.authority != "checked":
-        raise Refused(_AUTHORITY[helper.authority], name=party.name, text=helper.refused)
+        _unauthorised(helper.authority, party.name, helper.refused)
     if name == "confirm" and not party.checked:
         raise Refused("principal_unchecked", name=party.name)
 
 
-_AUTHORITY = {"": "no_authority", "sent": "authority_waits", "refused": "authority_again"}
+def _unauthorised(authority: str, name: str, text: str) -> None:
+    if authority == "sent":
+        raise Refused("authority_waits", name=name)
+    if authority == "refused":
+        raise Refused("authority_again", name=name, text=text)
+    raise Refused("no_authority", name=name)
 
 
 def organised(name: str, case: Case, actor: Actor) -> None:
@@ -84,5 +89,9 @@ def organised(name: str, case: Case, actor: Actor) -> None:
     party = case.party(actor.person)
     if name not in BINDING or party is None or not party.org or actor.hand:
         return
+    if party.authority == "sent":
+        raise Refused("org_authority_waits", name=party.name)
+    if party.authority == "refused":
+        raise Refused("org_authority_again", text=party.refused)
     if party.authority != "checked":
-        raise Refused(f"org_{_AUTHORITY[party.authority]}", name=party.name, text=party.refused)
+        raise Refused("org_no_authority", name=party.name)

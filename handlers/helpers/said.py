@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from handlers.acts.passing import DEEDS
 
 _N = frozenset({"name"})
-_TEXT = frozenset({"name", "text"})
 
 
 def _holes(names: str = "") -> frozenset[str]:
@@ -59,8 +58,9 @@ NOTICES: Mapping[str, Mapping[str, frozenset[str]]] = {
 }
 REFUSALS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("only_yourself", "not_named", "helper_unchecked", "principal_unchecked"), _N),
-    **dict.fromkeys(("authority_waits", "authority_again"), _TEXT),
-    **dict.fromkeys(("org_no_authority", "org_authority_waits", "org_authority_again"), _TEXT),
+    **dict.fromkeys(("authority_waits", "org_no_authority", "org_authority_waits"), _N),
+    "authority_again": _holes("name text"),
+    "org_authority_again": _holes("text"),
     **dict.fromkeys(("helper_over", "in_it_already", "no_paper", "how_far_unknown"), _holes()),
     "two_helpers": _holes("names"),
 }
