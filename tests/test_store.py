@@ -194,6 +194,7 @@ WORKING = {
         "known",
         "lease",
         "move",
+        "reroute",
         "next_due",
         "offer",
         "open_conversation",
