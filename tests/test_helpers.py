@@ -42,7 +42,7 @@ STANDINGS: dict[str, tuple[Helper, str]] = {
 
 READ = {"open_record", "wants_person", "set_zone"}
 SPEAK = READ | {"speak", "release", "answer", "edited", "give_paper", "no_paper", "mute"}
-SPEAK |= {"answer_meeting", "come_meeting", "ask_move", "meeting_excuse", "wish", "think_plan"}
+SPEAK |= {"answer_meeting", "come_meeting", "ask_move", "meeting_excuse"}
 ALLOWED = {"": {"wants_person"}, "read": READ, "speak": SPEAK}
 """What each reach allows at the most; a new act of a party's belongs to settling until it is named here."""
 

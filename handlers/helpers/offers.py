@@ -98,5 +98,12 @@ AIDE: Mapping[str, Shown] = {
     "stop": lambda case, view: True,
 }
 """Every move of a helper's own, and when it is offered."""
-MOVE_SCOPE = {"record": "read", "status": "read", "papers": "read", "share": "speak", "paper": "speak"}
+MOVE_SCOPE = {
+    "record": "read",
+    "status": "read",
+    "papers": "read",
+    "plans": "read",
+    "share": "speak",
+    "paper": "speak",
+}
 """How far a grant must reach before a helper is offered a party's move; any other needs settle."""
