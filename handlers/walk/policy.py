@@ -92,8 +92,8 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
         return 3 if (value == "code") == bool(open_codes(house, talk.person)) else 0.3
     if at in (("record", "point"), ("plan", "point")):
         return {"pay": 4, "act": 2}.get(value, 1)
-    if at == ("offered", "ask"):
-        return {"yes": 6}.get(value, 1)
+    if at[0] in ("offered", "plans"):
+        return {"yes": 6, "withdraw": 4, "stay": 0.3}.get(value, 1)
     if at == ("matters", "which") and value == "fresh":
         return 0.4
     if at == ("desk", "desk"):
