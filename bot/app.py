@@ -85,8 +85,10 @@ class App:
 
     async def sweep(self) -> int:
         """Look for what is due and put it onto the road."""
-        done = self.road.writer.submit(self.sweeps.sweep, [None])
-        return int(await done)
+        done = int(await self.road.writer.submit(self.sweeps.sweep, [None]))
+        while await self.road.writer.submit(self.sweeps.digests, [None]):
+            done += 1
+        return done
 
     async def quiet(self) -> None:
         """Wait until everything that was heard has had its turn and everything sayable now has been said."""

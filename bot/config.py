@@ -5,22 +5,24 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from typing import Any, Literal
 
+from bot import settings as s
+from bot.phrases import PhraseError, read_phrases
+from bot.settings import OURS, Check, line, text, whole
 from handlers.days import Calendar
+from handlers.desk.phrases import Phrase
+from handlers.desk.roster import Roster
 
-OURS = frozenset(
-    {"i", "r", "code", "say", "leave", "lines", "events", "file", "lang", "size", "healthz", "static"}
-)
-"""The first parts of the pages' own paths: a proxy's sub-path must be another one to be told from them."""
-_SUB_PATH = re.compile(r"(/[A-Za-z0-9_-]+)*")
+__all__ = ["OURS", "Config", "ConfigError", "load"]
+
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TOKEN_VARIABLE = "HEJIE_TELEGRAM_TOKEN"  # noqa: S105 - a name, not a secret
 
 
@@ -40,11 +42,33 @@ class Court:
     quiet_to: int = 9
     holidays_off: tuple[date, ...] = ()
     holidays_on: tuple[date, ...] = ()
+    digest_hour: int = 9  # 0: never
+    phrases: Path | None = None
 
     @property
     def calendar(self) -> Calendar:
         """The court's corrections as the counting of days takes them."""
         return Calendar(frozenset(self.holidays_off), frozenset(self.holidays_on))
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Who is on duty on which weekday, and the whole hours in which somebody comes when asked for."""
+
+    from_hour: int = 9
+    to_hour: int = 17
+    monday: tuple[str, ...] = ()
+    tuesday: tuple[str, ...] = ()
+    wednesday: tuple[str, ...] = ()
+    thursday: tuple[str, ...] = ()
+    friday: tuple[str, ...] = ()
+    saturday: tuple[str, ...] = ()
+    sunday: tuple[str, ...] = ()
+
+    @property
+    def roster(self) -> Roster:
+        """The same as the rules of duty take it."""
+        return Roster(tuple(getattr(self, day) for day in WEEKDAYS), self.from_hour, self.to_hour)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +121,7 @@ class Config:
     web: Web = Web()
     telegram: Telegram = Telegram()
     rules: Rules = Rules()
-
-
-class Check(NamedTuple):
-    """How a value is read (``ValueError`` if it cannot be) and what is expected, in Chinese and English."""
-
-    read: Callable[[Any], Any]
-    zh: str
-    en: str
+    duty: Duty = Duty()
 
 
 def load(path: Path | None) -> Config:
@@ -120,7 +137,22 @@ def load(path: Path | None) -> Config:
         read = _value(TOKEN_VARIABLE, "telegram", "token", token)
         config = replace(config, telegram=replace(config.telegram, token=read))
     _agree(name, config)
-    return replace(config, store=_placed(config.store, path.absolute().parent if path else Path.cwd()))
+    folder = path.absolute().parent if path else Path.cwd()
+    if config.court.phrases is not None:
+        config = replace(config, court=replace(config.court, phrases=folder / config.court.phrases))
+    phrases(config.court)  # a mistake in that file is found at start too
+    return replace(config, store=_placed(config.store, folder))
+
+
+def phrases(court: Court) -> tuple[Phrase, ...]:
+    """The court's ready-made phrases, where it has a file of them; ConfigError for a mistake in it."""
+    if court.phrases is None:
+        return ()
+    try:
+        return read_phrases(court.phrases)
+    except PhraseError as error:
+        where = f"{court.phrases}: {error.where}" if error.where else str(court.phrases)
+        raise _error(where, error.zh, error.en) from None
 
 
 def _parsed(path: Path) -> Mapping[str, Any]:
@@ -168,6 +200,15 @@ def _agree(name: str, config: Config) -> None:
     if court.quiet_to >= court.quiet_from:
         where = f"{name}: [court] quiet_to"
         raise _error(where, "应早于 quiet_from（同一天之内）", "must be earlier in the day than quiet_from")
+    if court.digest_hour and not court.quiet_to <= court.digest_hour < court.quiet_from:
+        where = f"{name}: [court] digest_hour"
+        zh, en = (
+            "应在 quiet_to 和 quiet_from 之间，或为 0（不发）",
+            "must lie between quiet_to and quiet_from",
+        )
+        raise _error(where, zh, f"{en}, or be 0 (never)")
+    if config.duty.from_hour >= config.duty.to_hour:
+        raise _error(f"{name}: [duty] from_hour", "应早于 to_hour", "must be earlier than to_hour")
     both = set(court.holidays_off) & set(court.holidays_on)
     if both:
         where, day = f"{name}: [court] holidays_on", min(both).isoformat()
@@ -194,131 +235,40 @@ def _error(where: str, zh: str, en: str) -> ConfigError:
     return ConfigError(f"{where} {zh}\n{where} {en}")
 
 
-def _whole(least: int, most: int) -> Check:
-    def read(value: Any) -> int:
-        if type(value) is not int or not least <= value <= most:  # True is an int for isinstance
-            raise ValueError
-        return value
-
-    return Check(read, f" {least} 到 {most} 的整数", f"a whole number from {least} to {most}")
-
-
-def _text(pattern: str, zh: str, en: str) -> Check:
-    def read(value: Any) -> str:
-        if not isinstance(value, str) or not re.fullmatch(pattern, value):
-            raise ValueError
-        return value
-
-    return Check(read, zh, en)
-
-
-def _line(most: int) -> Check:
-    zh, en = f" 1 到 {most} 个字的一行文字（加引号）", f"one line of 1 to {most} characters, in quotes"
-    return _text(rf"(?=.*\S).{{1,{most}}}", zh, en)
-
-
-def _read_zone(value: Any) -> str:
-    if not isinstance(value, str) or not value:
-        raise ValueError
-    try:
-        ZoneInfo(value)
-    except (KeyError, OSError) as error:
-        raise ValueError from error
-    return value
-
-
-def _read_days(value: Any) -> tuple[date, ...]:
-    if not isinstance(value, list) or not all(
-        isinstance(day, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in value
-    ):
-        raise ValueError
-    return tuple(sorted({date.fromisoformat(day) for day in value}))
-
-
-def _read_path(value: Any) -> Path:
-    if not isinstance(value, str) or not value.strip() or "\0" in value:
-        raise ValueError
-    try:
-        return Path(value).expanduser()
-    except RuntimeError as error:  # ~somebody who is not there
-        raise ValueError from error
-
-
-def _read_url(value: Any) -> str:
-    if not isinstance(value, str) or re.search(r"\s", value):
-        raise ValueError
-    parts = urlsplit(value)
-    _ = parts.port  # raises ValueError when it is not a port
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError
-    return value.rstrip("/")
-
-
-def _read_public_url(value: Any) -> str:
-    if value == "":
-        return ""
-    url = _read_url(value)
-    parts = urlsplit(url)
-    first = f"{parts.path}/".split("/")[1]
-    if not _SUB_PATH.fullmatch(parts.path) or first in OURS or "@" in parts.netloc:
-        raise ValueError
-    return url
-
-
-_ZONE = Check(_read_zone, "时区名，如 Asia/Shanghai", 'the name of a time zone such as "Asia/Shanghai"')
-_DAYS = Check(_read_days, '日期列表，如 ["2027-02-05"]', 'a list of days such as ["2027-02-05"]')
-_PATH = Check(_read_path, "文件或文件夹的路径", "the path of a file or folder")
-_URL = Check(
-    _read_url, "以 http:// 或 https:// 开头的网址", "an address that starts with http:// or https://"
-)
-_PUBLIC_URL = Check(
-    _read_public_url,
-    f'{_URL.zh}（子路径只用字母、数字、- 和 _，不能是 /i、/static 等本程序自己的路径），或空 ""',
-    f'{_URL.en} (a sub-path of letters, figures, - and _ that is none of our own, as /i or /static), or ""',
-)
-_DATABASE = _text(
-    r"sqlite:///(?!:memory:).+",
-    "以 sqlite:/// 开头的文件地址（本版只支持 SQLite 文件）",
-    "a file's address that starts with sqlite:/// (this release keeps everything in one SQLite file)",
-)
-_TOKEN = _text(
-    r"|\d+:[\w-]+",
-    " BotFather 给的令牌（数字、冒号、字母数字），或空",
-    "the token BotFather gave (figures, a colon, letters and figures), or empty",
-)
-_LIBRARY = _text(
-    "aiogram|python-telegram-bot",
-    ' "aiogram" 或 "python-telegram-bot"',
-    '"aiogram" or "python-telegram-bot"',
-)
-
 CHECKS: dict[str, dict[str, Check]] = {
     "court": {
-        "name": _line(60),
-        "phone": _line(40),
-        "hours": _line(80),
-        "zone": _ZONE,
-        "quiet_from": _whole(1, 24),
-        "quiet_to": _whole(0, 23),
-        "holidays_off": _DAYS,
-        "holidays_on": _DAYS,
+        "name": line(60),
+        "phone": line(40),
+        "hours": line(80),
+        "zone": s.ZONE,
+        "quiet_from": whole(1, 24),
+        "quiet_to": whole(0, 23),
+        "holidays_off": s.DAYS,
+        "holidays_on": s.DAYS,
+        "digest_hour": whole(0, 23),
+        "phrases": s.MAYBE_PATH,
     },
-    "store": {"url": _DATABASE, "files": _PATH, "key_file": _PATH},
+    "duty": {
+        "from_hour": whole(0, 22),
+        "to_hour": whole(1, 23),
+        **dict.fromkeys(WEEKDAYS, s.NAMES),
+    },
+    "store": {"url": s.DATABASE, "files": s.PATH, "key_file": s.PATH},
     "web": {
-        "host": _text(r"[\w.:-]+", "主机名或 IP 地址", "the name or address of a host"),
-        "port": _whole(1, 65535),
-        "public_url": _PUBLIC_URL,
+        "host": text(r"[\w.:-]+", "主机名或 IP 地址", "the name or address of a host"),
+        "port": whole(1, 65535),
+        "public_url": s.PUBLIC_URL,
     },
-    "telegram": {"token": _TOKEN, "library": _LIBRARY, "api_base": _URL},
+    "telegram": {"token": s.TOKEN, "library": s.LIBRARY, "api_base": s.URL},
     "rules": {
-        "invite_days": _whole(1, 90),
-        "code_tries": _whole(1, 20),
-        "term_days_before": _whole(1, 365),
-        "term_days_ordinary": _whole(1, 365),
-        "term_days_summary": _whole(1, 365),
-        "remind_before": _whole(0, 30),
-        "silence_days": _whole(1, 30),
-        "return_days": _whole(1, 3650),
+        "invite_days": whole(1, 90),
+        "code_tries": whole(1, 20),
+        "term_days_before": whole(1, 365),
+        "term_days_ordinary": whole(1, 365),
+        "term_days_summary": whole(1, 365),
+        "remind_before": whole(0, 30),
+        "silence_days": whole(1, 30),
+        "return_days": whole(1, 3650),
     },
 }
 """Every section and key there is, with its check: nothing outside this table is accepted."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot import seats
+from bot.attending import Attending
 from bot.places import case_title, open_talk
 from bot.returning import Returning
 from bot.seats import SEATS
@@ -15,6 +16,7 @@ from bot.spoken import SpokenFor
 from handlers.acts import do, opening
 from handlers.acts.done import Tell
 from handlers.case import Actor, Case
+from handlers.desk.scripts import HOUSE as DESK
 from handlers.events import Told
 from handlers.helpers.telling import filed_for, teller, with_teller
 from handlers.life import ENDED, LEADS, STAFF, Refused
@@ -36,10 +38,15 @@ class Orders:
     def __init__(self, writing: Writing) -> None:
         self.writing, self.seeing = writing, writing.seeing
         self.returning, self.spoken = Returning(writing), SpokenFor(writing)
+        self.attending = Attending(self)
 
-    def refusal(self, tx: Tx, person: Any, orders: Sequence[Deed]) -> Refused | None:
+    def refusal(
+        self, tx: Tx, person: Any, orders: Sequence[Deed], talk: talks.Conversation | None = None
+    ) -> Refused | None:
         """Why an order cannot be carried out now, asked before anything is written."""
         for order in orders:
+            if talk is not None and (no := self.attending.refusal(tx, person, talk, order)) is not None:
+                return no
             if (no := self.returning.refusal(tx, person, order)) is not None:
                 return no
             if (no := self.spoken.refusal(tx, person, order)) is not None:
@@ -71,7 +78,8 @@ class Orders:
             if order.name in SEATS:
                 SEATS[order.name](self, tx, person, order.data, f"{cause}:{n}")
                 continue
-            doing = getattr(self, f"_{order.name}")
+            own = order.name in DESK
+            doing = getattr(self.attending, order.name) if own else getattr(self, f"_{order.name}")
             doing(tx, talk, person, order.data, f"{cause}:{n}")
 
     # -- matters ---------------------------------------------------------------------------------------
@@ -102,9 +110,10 @@ class Orders:
     ) -> None:
         rows = []
         for row in talks.matters(tx, Viewer(person.id)):
-            if row.script in ("reception", "left"):
+            if row.script in ("reception", "left") or (row.script, row.step) == ("attend", "over"):
                 continue
             title = self.title(tx, person, row.case_id, row.script, row.role)
+            title = self.attending.title(tx, row.id) if row.script == "attend" else title
             rows.append({"conversation": row.id, "title": title})
         self._whisper(tx, person.id, talk.id, cause, "matters", {"rows": rows[:60]})
 
@@ -268,16 +277,18 @@ class Orders:
     def _call_person(
         self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
     ) -> None:
-        """Somebody without a case needs a person: every mediator's desk hears of it."""
+        """Somebody without a case needs a person: who is on duty hears of it, else every desk."""
         facts = talk.place.frames[0].facts
-        name, phone = teller(facts)
         told = {
-            "name": name or self.writing.book.words.text("zh", "common.somebody"),
-            "phone": phone,
+            "name": self.attending.called_by(tx, talk),
+            "phone": teller(facts)[1],
             "matter": self.title(tx, person, None, talk.place.frames[0].script, ""),
             "why": str(data["why"]),
         }
-        self.writing.tell(tx, None, (Tell(0, Told("wants_person", told), LEADS),), cause)
+        self.attending.called(tx, talk, person, data, cause)
+        word = Told("wants_person", told)
+        on_duty = tuple(Tell(one, word) for one in data["who"] if one != talk.person)
+        self.writing.tell(tx, None, on_duty or (Tell(0, word, STAFF),), cause)
 
     def trouble_case(self, tx: Tx, number: int, person: int, cause: str) -> bool:
         """A step failed in a case: a line before its staff; false where it has none yet."""

@@ -199,8 +199,8 @@ class Road:
             return set()
         actor = Actor(talk.person, talk.role, self.seeing.name(tx, person, talk, case))
         before = talk.place
-        outcome = take(self.book, before, event, view, case, self.seeing.env(), actor)
-        if (no := self.writing.orders.refusal(tx, person, outcome.orders)) is not None:
+        outcome = take(self.book, before, event, view, case, self.seeing.env(tx), actor)
+        if (no := self.writing.orders.refusal(tx, person, outcome.orders, talk)) is not None:
             outcome = Outcome(refused(self.book, before, view, no.reason, no.values))
         self.watch("decided")
         turn = {
@@ -218,7 +218,7 @@ class Road:
         row, body = work.row, work.body
         talks.handled(tx, row.id)
         case: Case = cases.load(tx, HOUSE, row.case_id)
-        outcome = act(body["act"], case, body["data"], self.seeing.env())
+        outcome = act(body["act"], case, body["data"], self.seeing.env(tx))
         chain = cases.row(tx, row.case_id).chain_id
         self.writing.apply_case(tx, chain, 0, case, outcome, f"{row.id}")
 

@@ -7,11 +7,17 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot import desks
 from bot.clock import Clock, microseconds
 from bot.config import Court
 from handlers.days import at_local, is_working, next_working, quiet
-from storage import cases, duties, talks
+from handlers.desk.scripts import TIMED
+from handlers.life import STAFF
+from storage import cases, duties, people, talks
+from storage.people import HOUSE
 from storage.store import Tx
+
+DIGEST_HOURS = 6  # after its hour a day's list is still sent, when the house was down; later it is old news
 
 
 class Sweeps:
@@ -41,7 +47,7 @@ class Sweeps:
         """Questions nobody has answered: a reminder, or in quiet hours later."""
         count = 0
         for row in talks.silent(tx, microseconds(now)):
-            if later is not None:
+            if later is not None and row.step not in TIMED:
                 talks.hush(tx, row.id, microseconds(later))
                 continue
             talk = talks.conversations(tx, [row.id]).get(row.id)
@@ -53,6 +59,30 @@ class Sweeps:
             talks.whisper(tx, ext, self.clock.stamp(), body, talk=row.id, person=row.person_id)
             count += 1
         return count
+
+    def digests(self, tx: Tx, items: list[Any]) -> int:
+        """The day's list for one member of staff who has not had it yet; how many were seen to (one or none).
+
+        One in a transaction, so that a whole court's lists hold nobody up. Whoever has nothing to do hears
+        nothing, and is not looked at again that day.
+        """
+        now = self.clock.now().astimezone(ZoneInfo(self.court.zone))
+        hour, today = self.court.digest_hour, now.date()
+        until = min(hour + DIGEST_HOURS, self.court.quiet_from)
+        if not hour or not hour <= now.hour < until or not is_working(today, self.court.calendar):
+            return 0
+        staff = {f"digest/{row.id}/{today}": row for row in people.staff(tx, HOUSE, STAFF)}
+        sent = talks.known(tx, [(talks.INNER, ext) for ext in staff])
+        for ext, person in staff.items():
+            desk = talks.find_conversation(tx, person.id, None, "desk")
+            if (talks.INNER, ext) in sent or desk is None or person.wrapped is None:
+                continue
+            found = desks.todays(tx, person, today, self.court.calendar)
+            state = talks.WAITING if found["lines"] or found["free"] else talks.DONE
+            body = {"told": "digest", "data": {"agenda": found}}
+            talks.whisper(tx, ext, self.clock.stamp(), body, talk=desk, person=person.id, state=state)
+            return 1
+        return 0
 
     def later(self, now: datetime) -> tuple[datetime | None, str]:
         """When word that can wait may be said, and why not now; (None, "") when it may be said now."""

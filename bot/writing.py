@@ -44,8 +44,8 @@ class Writing:
         """Write a turn: place, journal, words, acts, word to others, orders to the house."""
         said = Entry("turn", turn, talk.person)
         self._journal(tx, talk.chain, talk.person, (said, *outcome.entries))
-        silent = None
-        if outcome.turn.waits and person.address is not None:  # nobody reminds who cannot hear it
+        silent = outcome.turn.until or None
+        if outcome.turn.waits and not silent and person.address is not None:  # nobody reminds who cannot hear
             wait = timedelta(days=self.config.rules.silence_days)
             silent = microseconds(self.clock.now() + wait)
         talks.move(tx, talk, outcome.turn.place, silent)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from handlers.asks.answers import ANSWERS
+from handlers.interlude import Interlude
 from handlers.life import PARTIES, STAFF
-from handlers.moving import Moving
 from handlers.script import words_of
 from handlers.values import Deed, Turn
 from handlers.words import Words
@@ -17,7 +17,7 @@ HELP = ("back", "again", "person", "asks", "about", "stop", "matters", "paper")
 ASIDES = (*HELP, "help", "hello", "english", "chinese", "more", *ASKS, "mute", "unmute")
 
 
-class Asides(Moving):
+class Asides(Interlude):
     """The asides; none of them answers the open question."""
 
     def aside(self, name: str) -> Turn:
@@ -59,7 +59,7 @@ class Asides(Moving):
 
     def person(self) -> Turn:
         self.view = self.perform(Deed("call_person", {"why": "asked"}))
-        return self.again_after("common.person", "aside:person")
+        return self.again_after("common.person", "aside:person", {"arrival": self.view.coming})
 
     def asked(self, name: str) -> Turn:
         """An answer from this person's own sight of the case, then the open question again."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.days import Calendar
+from handlers.desk.roster import Roster
 from handlers.events import Moment
 from handlers.parts import (
     Answer,
@@ -318,6 +319,8 @@ class Env:
     rules: Rules
     tokens: tuple[str, ...] = ()
     url: str = ""
+    roster: Roster = field(default_factory=Roster)
+    crew: Callable[[], tuple[Member, ...]] = tuple  # everybody of the court, read only when they are needed
 
     @property
     def local(self) -> datetime:

@@ -8,6 +8,7 @@ from typing import Any
 
 from handlers.asides import ASKS, Asides, aside_words
 from handlers.events import Code, Edited, Event, Media, Pressed, Said, Silent, Told, Unread
+from handlers.interlude import AT_ONCE, HUMAN, LENT
 from handlers.life import STAFF
 from handlers.moving import about
 from handlers.place import Frame, Place
@@ -27,6 +28,9 @@ EVERYWHERE = {
     "matters": "visit:matters",
     "return_code": "visit:return_code",
     "returned": "visit:returned",
+    "taken": f"visit:{HUMAN}",
+    "spoke_to": "",
+    "handed_back": f"close:{HUMAN}",
 }
 UNGRANTED = (*EVERYWHERE, "grant_over")  # what is heard by whoever acts for nobody (any more)
 
@@ -63,6 +67,8 @@ class Talk(Asides):
                 return self.heard(event)
             case Pressed():
                 return self.pressed(event)
+            case Edited(text=text) if self.ask().verbatim and "photo" in self.ask().takes:
+                return self.free(self.ask(), Said(f"{self.word('common.now_reads')}{text}"))
             case Edited(text=text):
                 if self.view.case is not None:
                     self.view = self.perform(Deed("edited", {"text": text}))
@@ -78,7 +84,7 @@ class Talk(Asides):
 
     def heard(self, event: Said) -> Turn:
         ask, text = self.ask(), event.text
-        if self.in_danger(text) and not (ask.many or ask.idle):
+        if self.in_danger(text) and not (ask.many or ask.idle or ask.verbatim):
             self.reask(short=True)  # such words are no answer to what was asked
             return self.done("danger", waits=True)
         if event.trouble:
@@ -87,6 +93,8 @@ class Talk(Asides):
             return self.first_words(ask, event)
         if len(text) > LONGEST:
             return self.again_after("unread.too_long", "unread:too_long")
+        if ask.verbatim and (event.media or text.strip()):
+            return self.verbatim(ask, event)
         if not event.media:
             if is_empty(text):
                 return self.again_after("unread.empty", "unread:empty")
@@ -99,6 +107,12 @@ class Talk(Asides):
         if event.early and not ask.many and not ask.idle:
             return self.early()
         return self.free(ask, event)
+
+    def verbatim(self, ask: Ask, event: Said) -> Turn:
+        """Words to a person go on as they are, also those sent before the question: they answer nothing."""
+        if (value := self.worded(event)) is None:
+            return self.free(ask, event)
+        return self.back() if value == "~back" else self.chosen(value, early=False)
 
     def in_danger(self, text: str) -> bool:
         """Words of violence or self-harm: where help is comes first, and a person is called."""
@@ -235,10 +249,14 @@ class Talk(Asides):
         return self.done("code", waits=False)
 
     def told(self, event: Told) -> Turn:
+        if event.kind in LENT:
+            return self.interlude(event)
         base = self.book.scripts[self.place.frames[0].script]
         verb, _, target = {**EVERYWHERE, **base.on}.get(event.kind, "deaf").partition(":")
         if self.view.hand and not self.view.scope and event.kind not in UNGRANTED:
             verb = "deaf"  # word that was on its way when somebody stopped acting for a party
+        if self.lent and event.kind not in EVERYWHERE and verb not in AT_ONCE:
+            return self.later(event)
         if verb == "deaf":
             return self.done(f"deaf:{event.kind}")
         key = f"told.{base.voice or base.name}.{event.kind}"
@@ -276,6 +294,8 @@ class Talk(Asides):
 
     def silent(self, times: int) -> Turn:
         self.place = replace(self.place, silent=times)
+        if self.ask().lapses:
+            return self.onward(self.ask().lapses, "lapsed")
         if self.ask().idle:
             return self.done("silent")
         if times > REMINDERS:

@@ -121,6 +121,9 @@ class Moving(Speaking):
             self.put_question(step, before=True)
             return self.done("aside:back", waits=True)
         if len(self.place.frames) > 1:
+            if self.script.leaves:
+                self.settle(self.script.leaves)
+                return self.done("aside:back", waits=True)
             self.place = replace(self.place, frames=self.place.frames[:-1])
             self.put_question(self.ask())
             return self.done("aside:back", waits=True)

@@ -15,7 +15,7 @@ from handlers.offers import open_endings, private_rows, short, unchecked_parties
 from handlers.papers import offers as papers
 from handlers.plans import offers as plans
 from handlers.sides import offers as sides
-from handlers.view import View, within
+from handlers.view import DeskRow, View, within
 from handlers.words import Words
 
 TOPICS = (sides, helpers, plans, meetings, mediators, papers, desk, asks)
@@ -116,10 +116,7 @@ def _moves(words: Words, view: View, table: str, moves: dict[str, Shown]) -> Opt
 
 def desk_rows(words: Words, facts: Facts, view: View) -> Options:
     """The cases on somebody's desk, and what else they may do there."""
-    rows = [
-        (str(row.case), short(f"{row.title} · {words.name(view.lang, 'state', row.state)}"))
-        for row in view.desk
-    ]
+    rows = [(str(row.case), short(f"{row.title} · {_waiting(words, view.lang, row)}")) for row in view.desk]
     open_ = [move for move, shown in DESK_MOVES.items() if shown(view)]
     return [*((move, words.text(view.lang, f"desk_rows.{move}")) for move in open_), *rows]
 
@@ -141,6 +138,11 @@ def aide_moves(words: Words, facts: Facts, view: View) -> Options:
         *((move, words.text(view.lang, f"party_moves.{move}")) for move in theirs),
         *((move, words.text(view.lang, f"aide_moves.{move}")) for move in own),
     ]
+
+
+def _waiting(words: Words, lang: str, row: DeskRow) -> str:
+    """What waits in a case, or where it stands where nothing does."""
+    return words.name(lang, "waits", row.waits) if row.waits else words.name(lang, "state", row.state)
 
 
 OFFERS: dict[str, Offer] = {

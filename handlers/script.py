@@ -21,6 +21,8 @@ class Ask:
     ``loop`` names the fact that counts how often a step has been passed, so that *back* finds the last one.
     ``likely`` names a guess (``handlers.guesses``) that puts the likeliest choices first. ``says`` is where
     its words stand when two scripts share a question: "script.step".
+    ``verbatim``: what is typed goes to a person, so nothing in it is read but the words of its choices and
+    *back*. ``minutes`` of silence, counted from the fact ``since`` or from the question, lead to ``lapses``.
     """
 
     name: str
@@ -41,10 +43,14 @@ class Ask:
     files: str = ""
     likely: str = ""
     says: str = ""
+    verbatim: bool = False
+    minutes: int = 0
+    since: str = ""
+    lapses: str = ""
 
     def targets(self) -> tuple[str, ...]:
         """Every step that an answer can lead to."""
-        then = (self.then,) if self.then else ()
+        then = tuple(one for one in (self.then, self.lapses) if one)
         return (*dict.fromkeys((*self.choices.values(), *then, *self.routes)),)
 
 
@@ -133,7 +139,8 @@ class Script:
     script above the open question, ``close:SCRIPT,SCRIPT`` closes them, ``step:NAME`` moves this script.
     ``voice`` names the words used for it. ``forwards`` gives released steps that went away an address.
     ``scope`` is what somebody who acts for another must have been granted before word from the case opens
-    this script for them: read, speak or settle.
+    this script for them: read, speak or settle. ``leaves`` is where *back* from its first question
+    leads when it was visited.
     """
 
     name: str
@@ -143,6 +150,7 @@ class Script:
     forwards: Mapping[str, str] = field(default_factory=dict)
     voice: str = ""
     scope: str = "read"
+    leaves: str = ""
 
     def step(self, name: str) -> Step:
         """The step of that name, or the one its forwarding address leads to; KeyError when there is none."""

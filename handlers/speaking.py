@@ -18,6 +18,7 @@ from handlers.view import View
 BLANK = re.compile(r"\n{3,}")
 WINDOW = 4  # answers that an old person takes in at once; the others come with *more*
 WINDOW_STAFF = 9
+MINUTE = 60_000_000  # microseconds
 
 
 class Speaking:
@@ -132,4 +133,10 @@ class Speaking:
             self.place = replace(self.place, offer=tuple(self.options))
         step = self.script.step(self.frame.step)
         open_question = isinstance(step, Ask) and not step.idle
-        return Turn(self.place, says, understood, open_question and waits is not False)
+        until = self.lapse(step) if isinstance(step, Ask) and step.lapses else 0
+        return Turn(self.place, says, understood, open_question and waits is not False, until)
+
+    def lapse(self, ask: Ask) -> int:
+        """When the open question lapses: so many minutes after it was put, or after what it counts from."""
+        counted = self.frame.facts.get(ask.since) if ask.since else None
+        return int(counted or self.place.asked or 0) + ask.minutes * MINUTE

@@ -9,6 +9,8 @@ from typing import Any
 from handlers.acts import do
 from handlers.acts.done import Done, Due, Entry, NewCode, Tell
 from handlers.case import SYSTEM, Actor, Case, Env
+from handlers.desk.duty import comes, shown
+from handlers.desk.scripts import HOUSE as DESK
 from handlers.engine import advance, apology, refused
 from handlers.events import Event
 from handlers.life import Refused
@@ -38,6 +40,7 @@ HOUSE = (
     "ask_stand_in",
     "stand_in",
     "seat_code",
+    *DESK,
 )
 
 
@@ -69,8 +72,13 @@ class Doing:
 
     def __call__(self, deed: Deed) -> View:
         name, data = deed.name, deed.data
-        if name == "call_person" and self.case is not None:
-            name = "wants_person"
+        if name == "call_person":
+            coming = comes(self.case.staff() if self.case is not None else (), self.env)
+            self.view = replace(self.view, coming=shown(coming, self.env))
+            deed = Deed(name, {**data, "who": [one.person for one in coming.who]})
+            if self.case is not None:
+                name = "wants_person"
+                self.orders.append(Deed("called", deed.data))
         if name in HOUSE:
             self.orders.append(deed)
             if name == "language":

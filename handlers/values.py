@@ -31,12 +31,16 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one event leads to. ``waits``: an unanswered question is open, so silence counts from now."""
+    """What one event leads to. ``waits``: an unanswered question is open, so silence counts from now.
+
+    ``until`` is when it lapses (microseconds since 1970), where its script counts silence in minutes.
+    """
 
     place: Place
     says: tuple[Utterance, ...] = ()
     understood: str = ""
     waits: bool = False
+    until: int = 0
 
 
 @dataclass(frozen=True, slots=True)

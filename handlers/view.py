@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from handlers.case import Case, Member
+from handlers.desk.phrases import Phrase
 
 SCOPES = ("read", "speak", "settle")  # 一般代理: read, speak; 特别授权: settle (民诉法 62)
 
@@ -18,11 +20,21 @@ def within(granted: str, needed: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
-    """One case as a member of staff sees it in the list."""
+    """One case as a member of staff sees it in the list; ``waits`` is what waits in it, the first thing."""
 
     case: int
     title: str
     state: str
+    waits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody who has asked for a person and waits; ``talk`` is their conversation."""
+
+    talk: int
+    name: str
+    matter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,12 @@ class View:
     case: Case | None = None
     desk: tuple[DeskRow, ...] = field(default=())
     now: str = ""
+    free: int = 0  # cases that nobody has taken, as far as this person may take them
+    callers: tuple[Caller, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    coming: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # who comes to whoever asks for a person, and when
     hand: int = 0
     principal: str = ""
     scope: str = "settle"

@@ -19,6 +19,7 @@ from storage.returns import phone_hash
 from storage.store import Tx, bump
 
 TALK = 60  # the newest utterances that a case carries with it
+DESK = 100  # the newest cases that lie on a desk; older ones are found by searching
 SHARED: tuple[str, ...] = ("kind", "since", "where", "accepted_at", "term_end", "reason", "said")
 SHARED += ("parts", "related", "extended", "confirming", "confirm_until", "paused")  # under the chain's key
 PRIVATE = ("claim", "story")  # under the applicant's key, and with them who is expected
@@ -357,7 +358,7 @@ def desk(tx: Tx, viewer: Viewer) -> list[Mapping[str, Any]]:
         mine = or_(c.clerk_id == viewer.person, (c.clerk_id.is_(None)) & (c.lead_id.is_not(None)))
     else:
         raise NotYours
-    rows = tx.all(select(s.case).where(mine, c.state.not_in(ENDED)).order_by(c.id.desc()).limit(100))
+    rows = tx.all(select(s.case).where(mine, c.state.not_in(ENDED)).order_by(c.id.desc()).limit(DESK))
     return [{"case": r.id, "number": r.number, "state": r.state, "chain": r.chain_id} for r in rows]
 
 

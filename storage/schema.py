@@ -332,6 +332,38 @@ shown = Table(
     Column("mime", String(80), nullable=False),
 )
 
+# Who has asked for a person, and which of the court's people speaks in their conversation.
+caller = Table(
+    "caller",
+    metadata,
+    _id(),
+    _ref("conversation_id"),
+    _ref("person_id"),
+    _ref("case_id", null=True),
+    _stamp(),
+    Column("state", String(8), nullable=False),  # waiting | taken | done
+    _ref("staff_id", null=True),
+    _ref("attend_id", null=True),  # the conversation in which that member of staff speaks
+    _sealed(),
+    Index("ix_caller_talk", "conversation_id"),
+    Index(
+        "ix_caller_open",
+        "stamp",
+        sqlite_where=text("state <> 'done'"),
+        postgresql_where=text("state <> 'done'"),
+    ),
+)
+
+# Who has opened a case that nobody had taken: for a while it is held for them, then others get it first.
+pick = Table(
+    "pick",
+    metadata,
+    Column("case_id", Id, primary_key=True, autoincrement=False),
+    Column("person_id", Id, primary_key=True, autoincrement=False),
+    _stamp("until"),
+    Column("passed", SmallInteger, nullable=False, server_default="0"),
+)
+
 meta = Table(
     "meta",
     metadata,

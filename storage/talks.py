@@ -71,10 +71,18 @@ def find_conversation(tx: Tx, person: int, case_id: int | None, script: str = ""
     return None if row is None else int(row.id)
 
 
+def attending(tx: Tx, staff: int, chain: int) -> int | None:
+    """The conversation in which a member of staff speaks in somebody's matter, or has spoken before."""
+    c = s.conversation.c
+    mine = (c.person_id == staff) & (c.chain_id == chain) & (c.script == "attend")
+    row = tx.one(select(c.id).where(mine).order_by(c.id.desc()))
+    return None if row is None else int(row.id)
+
+
 def matters(tx: Tx, viewer: Viewer) -> list[Any]:
     """A person's own conversations, the newest first."""
     c = s.conversation.c
-    mine = select(c.id, c.case_id, c.script, c.role).where(c.person_id == viewer.person)
+    mine = select(c.id, c.case_id, c.script, c.step, c.role).where(c.person_id == viewer.person)
     return list(tx.all(mine.order_by(c.id.desc()).limit(100)))
 
 
@@ -133,9 +141,12 @@ def hear(tx: Tx, channel: str, ext: str, person: int, stamp: int, body: Mapping[
     _put(tx, channel, ext, stamp, f"person:{person}", body, person_id=person)
 
 
-def whisper(tx: Tx, ext: str, stamp: int, body: Mapping[str, Any], *, talk: int, person: int) -> None:
+def whisper(
+    tx: Tx, ext: str, stamp: int, body: Mapping[str, Any], *, talk: int, person: int, state: int = WAITING
+) -> None:
     """Word from within for one conversation; under the key of the one who will hear it."""
-    _put(tx, INNER, ext, stamp, f"person:{person}", body, person_id=person, conversation_id=talk)
+    to = {"person_id": person, "conversation_id": talk, "state": state}
+    _put(tx, INNER, ext, stamp, f"person:{person}", body, **to)
 
 
 def command(tx: Tx, ext: str, stamp: int, body: Mapping[str, Any], *, case_id: int, chain: int) -> None:
@@ -144,9 +155,9 @@ def command(tx: Tx, ext: str, stamp: int, body: Mapping[str, Any], *, case_id: i
 
 
 def _put(tx: Tx, channel: str, ext: str, stamp: int, owner: str, body: Mapping[str, Any], **to: Any) -> None:
-    row = {"person_id": None, "conversation_id": None, "case_id": None} | to
+    row = {"person_id": None, "conversation_id": None, "case_id": None, "state": WAITING} | to
     sealed = tx.seal(owner, f"inbox:{channel}", body)
-    row |= {"channel": channel, "ext": ext, "stamp": stamp, "body": sealed, "state": WAITING, "tries": 0}
+    row |= {"channel": channel, "ext": ext, "stamp": stamp, "body": sealed, "tries": 0}
     tx.later("inbox", _HEARD, row)
 
 

@@ -43,8 +43,9 @@ from storage.people import HOUSE
 CHANNELS = ("web", "terminal", "telegram-aiogram", "telegram-ptb")
 ZONE = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 11, 24, 10, 0, tzinfo=ZONE)  # a Tuesday
-COURT = Court(name="示例人民法院", phone="0762-12368")
+COURT = Court(name="示例人民法院", phone="0762-12368", digest_hour=0)  # a day's list only where asked for
 CODE = "我有邀请码"
+VERBATIM = ("不用了", "交还助手", "不找了，回去")
 VOICE = b"OggS\0\x02" + bytes(20) + b"\x01\x13OpusHead\x01\x01" + bytes(9)
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
@@ -160,6 +161,11 @@ class House:
         """Stop the app and start another one on the same store."""
         await self.down()
         await self.up()
+
+    async def settle(self, **changes: Any) -> None:
+        """Other settings from now on; the house is started again with them."""
+        self.config = replace(self.config, **changes)
+        await self.restart()
 
     async def quiet(self) -> None:
         """Wait until everything sent has had its turn and everything sayable has been said."""
@@ -564,7 +570,9 @@ class TerminalPerson(Person):
         await self.typed.put(text)
 
     async def _press(self, label: str) -> None:
-        await self.typed.put(str((await self.buttons()).index(label) + 1))
+        # Where every word goes to a person, a number is a word too: the label itself is typed.
+        typed = label if label in VERBATIM else str((await self.buttons()).index(label) + 1)
+        await self.typed.put(typed)
 
     async def _send(self, kind: str, files: Sequence[tuple[str, str, bytes]]) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -75,6 +75,8 @@ CASES: dict[str, tuple[str, str, str] | None] = {
     "a_whole_case_in_trial": ("closed", "trial_summary", "performed"),
     "asking_at_any_time": ("performing", "before_filing", ""),
     "a_couple_and_one_of_them_left_out": ("performing", "before_filing", ""),
+    "a_day_of_a_judge": ("accepted", "trial_summary", ""),
+    "a_person_at_night": ("filed", "", ""),
     "asking_for_a_person": ("accepted", "before_filing", ""),
     "away_for_a_month": None,
     "coming_back_by_paper": ("accepted", "before_filing", ""),

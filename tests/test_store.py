@@ -35,7 +35,7 @@ from bot.config import Store as Places
 from bot.exporting import export_case
 from bot.sweeps import Sweeps
 from handlers.acts.done import Due
-from storage import cases, duties, journal, migrations, people, returns, talks
+from storage import callers, cases, duties, finding, journal, migrations, people, returns, talks
 from storage import schema as s
 from storage.chain import GENESIS, link
 from storage.people import HOUSE, NotYours, Viewer
@@ -146,12 +146,14 @@ def empty(tmp_path: Path) -> Iterator[Store]:
 
 # -- every query names its viewer --------------------------------------------------------------------------
 
-ROOMS: tuple[ModuleType, ...] = (cases, people, returns, talks, journal, duties)
+ROOMS: tuple[ModuleType, ...] = (cases, people, returns, talks, journal, duties, callers, finding)
 SEEING = {
     "cases": {"load", "records", "desk", "led_by", "count", "related"},
     "people": {"staff", "look_up", "may_guess", "use_code", "load_file"},
     "returns": {"by_phone", "paper"},
     "talks": {"matters", "thread"},
+    "callers": {"free", "hold", "in_turn", "waiting"},
+    "finding": {"search"},
     "journal": {"lines"},
     "duties": {"of_case"},
 }
@@ -181,7 +183,10 @@ WORKING = {
         "others",
         "phone_hash",
     },
+    "callers": {"call", "finish", "of_talk", "take", "unheard"},
+    "finding": set(),
     "talks": {
+        "attending",
         "command",
         "conversations",
         "failed",

@@ -15,6 +15,8 @@ A transcript is a file in ``tests/transcripts``; ``README.md`` there says the sa
     @ +3天                        three days pass (also +5小时)
     @ 2026-12-15 09:30            time passes until then
     @ 重启                        the house stops and starts again
+    @ 设置 court.digest_hour = 9  a setting of config.toml is changed, and the house starts again
+    @ 常用话 问候 = {name}您好。   the court's file of ready-made phrases has one more
 
 Time passes as it does: what falls due on the way is done at its own time.
 """
@@ -22,12 +24,15 @@ Time passes as it does: what falls due on the way is done at its own time.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from bot.config import CHECKS
 from tests.house import House, Person, folded, picture
 
 FOLDER = Path(__file__).parent / "transcripts"
@@ -35,6 +40,8 @@ TRANSCRIPTS = sorted(path.stem for path in FOLDER.glob("*.txt"))
 LINE = re.compile(r"(?P<who>[^\s:：\[(（<=@]+)\s*(?P<sign>[:：]|\[|[(（]|<!|<|=)\s*(?P<rest>.*)")
 SENT = re.compile(r"(照片|语音|文件)\s*(\d*)[)）]")
 STAFF = re.compile(r"(\S+)\s*=\s*(judge|mediator|clerk)\s+(\S+)")
+SETTING = re.compile(r"设置 (\w+)\.(\w+) = (.+)")
+PHRASE = re.compile(r"常用话 (\S+) = (.+)")
 LATER = re.compile(r"\+(\d+)(天|小时)")
 CODE = re.compile(r"(邀请码|回来的号码)\s*(\S+)(?:\s+第(\d+)个)?")
 GIVEN = {
@@ -84,6 +91,15 @@ class Player:
     async def _time(self, what: str) -> None:
         if what == "重启":
             await self.house.restart()
+        elif match := SETTING.fullmatch(what):
+            section, key = match[1], match[2]
+            value = CHECKS[section][key].read(tomllib.loads(f"{key} = {match[3]}")[key])
+            await self.house.settle(**{section: replace(getattr(self.house.config, section), **{key: value})})
+        elif match := PHRASE.fullmatch(what):
+            path = self.house.folder / "phrases.toml"
+            with path.open("a", encoding="utf-8") as file:
+                file.write(f'["{match[1]}"]\nzh = "{match[2]}"\n')
+            await self.house.settle(court=replace(self.house.config.court, phrases=path))
         elif match := LATER.fullmatch(what):
             days, hours = (int(match[1]), 0) if match[2] == "天" else (0, int(match[1]))
             await self.house.forward(days=days, hours=hours)

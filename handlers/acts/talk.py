@@ -9,6 +9,8 @@ from typing import Any
 from handlers.acts.done import Done, Entry, Tell, tell, tell_staff
 from handlers.acts.opening import media
 from handlers.case import Actor, Case, Env, Party, Utterance
+from handlers.desk.duty import comes
+from handlers.desk.phrases import addressed
 from handlers.events import Told
 from handlers.life import LEADS, Refused
 
@@ -35,7 +37,8 @@ def speak(case: Case, actor: Actor, data: Data, env: Env) -> Done:
 def say(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     """The court's people speak to everybody, to one side, or to some; the speaker is named."""
     to, heard = str(data["to"]), hearers(case, data)
-    case, one = _keep(case, actor, to, data["said"], env, heard)
+    words = addressed(data["said"], [p.name for p in heard])
+    case, one = _keep(case, actor, to, words, env, heard)
     shared = {"name": actor.name, "role": actor.role, "answer": one.said, "files": media(one.said)}
     names = [p.name for p in heard]
     if to == "both":
@@ -122,8 +125,11 @@ def wants_person(case: Case, actor: Actor, data: Data, env: Env) -> Done:
         phone = next((h.phone for h in case.helpers if h.person == actor.hand), phone)
     shared = {"name": actor.name, "why": str(data.get("why", "asked")), "phone": phone}
     told = tell_staff(case, "wants_person", but=actor.person, **shared)
-    if case.lead is None:
-        shared["matter"] = case.number
+    shared["matter"] = case.number
+    own = {m.person for m in case.staff()} | {actor.person}
+    on_duty = [one for one in comes(case.staff(), env).who if one.person not in own]
+    told = (*told, *(tell(one.person, "wants_person", **shared) for one in on_duty))
+    if case.lead is None and not on_duty:
         told = (*told, Tell(0, Told("wants_person", shared), LEADS))
     reader = actor.person if party is not None else 0
     return Done(case, told, entries=(Entry("wants_person", {"why": shared["why"]}, reader),))

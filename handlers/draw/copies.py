@@ -88,6 +88,10 @@ def _ask(book: Book, name: str, ask: Ask, lang: str, numbers: Mapping[str, int])
     notes = [say[flag] for flag, there in flags.items() if there]
     if not (ask.idle or ask.always or ask.edits or ask.offers):
         notes.append(say["known"])
+    if ask.verbatim:
+        notes.append(say["verbatim"])
+    if ask.lapses:
+        notes.append(say["lapses"].format(minutes=ask.minutes, to=_to(say, numbers, ask.lapses)))
     if notes:
         yield from ("", " ".join(notes))
 
@@ -117,7 +121,7 @@ def common_copy(book: Book, lang: str) -> str:
     lines = [f"# {say['words']} · {say['copy']} · {lang}", ""]
     section = ""
     for key in words.flat[lang]:
-        if key.startswith(owned):
+        if key.startswith(owned) and not key.startswith("told.all."):
             continue
         head = key.rpartition(".")[0]
         if head != section:

@@ -125,6 +125,7 @@ HOUSE_NOTICES: Mapping[str, frozenset[str]] = {
     "matters": _holes("rows"),
     "return_code": _holes("code due page files"),
     "returned": _holes("others"),
+    **desk.EVERYBODY,
 }
 """Word from the house itself, which every base script hears."""
 
@@ -195,9 +196,10 @@ _SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "moved": _holes("due"),
         "before": COURT | {"old"},
         **dict.fromkeys(
-            ("noted", "first", "help", "stop", "person", "silent", "silent_person", "apology", "edited"),
+            ("noted", "first", "help", "stop", "silent", "silent_person", "apology", "edited"),
             COURT,
         ),
+        "person": COURT | {"arrival"},
         "somebody": _holes(),
         "more": COURT,
         "not_yours_to_answer": COURT | {"principal"},

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from handlers.case import Case, Utterance
 from handlers.life import PARTIES, STAFF
 
-Kind = Literal["private", "claim", "talk", "record", "away", "desks", "told"]
+Kind = Literal["private", "claim", "talk", "record", "away", "desks", "told", "lent", "own"]
 MARK = re.compile(r"cnry[0-9]{6}|[0-9a-f]{64}")
 
 
@@ -24,7 +24,7 @@ class Canary:
     ``claim`` is for the other side once it is checked, ``talk`` goes as far as the case's talk says,
     ``record`` is for everybody once it stands in a record, a plan or a fact, ``away`` is for the applicant,
     ``private`` never crosses. ``desks`` is for the court's desks, ``told`` is put before every party by who
-    says it.
+    says it, ``lent`` is for the one person spoken to, ``own`` is for nobody else at all.
     """
 
     mark: str
@@ -40,6 +40,7 @@ class Aviary:
     """All canaries of one walk, by mark and by the digest of the file that carries one."""
 
     canaries: dict[str, Canary] = field(default_factory=dict)
+    lent: set[tuple[int, int]] = field(default_factory=set)  # (conversation, person) of a talk in person
     published: set[tuple[int, str]] = field(default_factory=set)  # case and mark: it stood in a record
 
     def mark(self, person: int, talk: int, kind: Kind, *, filed: bool = True) -> Canary:
@@ -75,6 +76,8 @@ class Aviary:
         a mediator may say the same words in all of them.
         """
         for canary in found:
+            if canary.kind == "lent" and (canary.talk, person) in self.lent:
+                continue
             at = home.get(canary.talk, 0)
             if case is not None and case.related and related.get(at) == case.related:
                 at = case.id if not canary.filed or self._announced(canary, case) else at
@@ -87,6 +90,8 @@ class Aviary:
         return canary in self.found(dump(said))
 
     def _may(self, canary: Canary, person: int, case: Case | None, home: int) -> bool:
+        if canary.kind in ("lent", "own"):
+            return False
         if case is None:
             return canary.kind in ("claim", "desks")  # word to the desks: who asks for what
         if home != case.id:

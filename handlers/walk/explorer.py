@@ -10,6 +10,7 @@ from handlers.events import Event, Pressed, Said, Silent
 from handlers.inspector.notices import HOUSE_NOTICES
 from handlers.script import Ask
 from handlers.values import Book
+from handlers.walk.attending import today
 from handlers.walk.checks import Checks
 from handlers.walk.house import House
 from handlers.walk.inputs import Hand
@@ -62,8 +63,10 @@ class Walker:
             house.deliver()
 
     def mishap(self, talk: Conversation) -> None:
-        """A fault of ours, or an address that is gone."""
-        if talk.case and self.chance.random() < 0.5:
+        """A fault of ours, or an address that is gone; and every morning a day's list."""
+        if talk.place.frames[0].script == "desk":
+            self.house.whisper(talk.id, "digest", {"agenda": today(self.house, talk)})
+        elif talk.case and self.chance.random() < 0.5:
             self.house.system("gone", talk.case, {"person": talk.person, "text": "到不了的话"})
         else:
             self.house.trouble(talk)
@@ -173,6 +176,7 @@ def walk(book: Book, seed: int, steps: int) -> Report:
     chance = Random(seed)
     house = House(book)
     checks = Checks(house)
+    checks.aviary.lent = house.heard_by
     house.watch, house.heard = checks, checks.said.__getitem__
     languages = book.words.languages
     lang = languages[0] if chance.random() < 0.6 else chance.choice(languages)

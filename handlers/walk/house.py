@@ -12,6 +12,8 @@ from typing import Any
 from handlers.acts.done import Due, NewCode, Tell
 from handlers.case import Actor, Case, Env, Member, Rules
 from handlers.days import Calendar
+from handlers.desk.agenda import agenda, waits
+from handlers.desk.phrases import Phrase
 from handlers.events import Code, Event, Moment, Pressed, Said, Told
 from handlers.helpers.telling import teller
 from handlers.life import LEADS
@@ -21,10 +23,12 @@ from handlers.turn import Outcome, act, sorry, take
 from handlers.values import Book, Utterance
 from handlers.view import DeskRow, View
 from handlers.walk import seats
+from handlers.walk.attending import callers
 from handlers.walk.orders import carry_out, may_enter
-from handlers.walk.people import Conversation, Person
+from handlers.walk.people import Conversation, Lent, Person
 
 OPENED = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # a Monday morning at the court
+PHRASES = (Phrase("问候", {"zh": "{name}您好。"}),)
 COURT = {"court": "示例人民法院", "phone": "12368", "hours": "工作日 9:00–17:00"}
 
 
@@ -68,6 +72,8 @@ class House:
     alone: set[int] = field(default_factory=set)  # who has signed out at every other telephone
     heard: Callable[[int], int] = lambda person: 0  # how much somebody has been told
     returned: tuple[Conversation, int] | None = None  # who has just come back, and how much they had heard
+    lent: dict[int, Lent] = field(default_factory=dict)  # by conversation: who asked for a person, who speaks
+    heard_by: set[tuple[int, int]] = field(default_factory=set)  # (conversation, person) of a talk in person
     lost: list[str] = field(default_factory=list)
     tokens: int = 0
 
@@ -209,7 +215,7 @@ class House:
     def tell(self, case: int, one: Tell) -> None:
         """Word goes to a person's conversation about the case, or to every desk of some roles."""
         if not one.desks:
-            talk = self.of(one.to, 0 if one.home else case)
+            talk = self.of(one.to, 0 if one.home else case) or self.of(one.to, 0)
             if talk is None:
                 self.lost.append(f"{one.told.kind} is told to somebody without a conversation")
                 return
@@ -290,11 +296,31 @@ class House:
             desk=self.desk(person) if talk.place.frames[0].script == "desk" else (),
             now=str(int(self.now.timestamp())),
             mediators=self.mediators() if talk.place.top.script in LISTED else (),
+            free=len(self.free(person)),
+            callers=callers(self, person.id) if person.role else (),
+            phrases=PHRASES,
         )
 
     def mediators(self) -> tuple[Member, ...]:
         """Everybody who mediates at this court."""
         return tuple(Member(p.id, p.role, p.name) for p in self.persons.values() if p.role in MEDIATORS)
+
+    def free(self, person: Person) -> list[int]:
+        """The cases that nobody has taken and this person may take."""
+        may = person.role in LEADS
+        return [c.id for c in self.cases.values() if may and c.state == "filed" and may_enter(person, c)]
+
+    def caller(self, talk: Conversation) -> str:
+        """How somebody is named to the court's people."""
+        return self.name(talk, self.cases.get(talk.case))
+
+    def attending(self, staff: Person, lent: int) -> Conversation:
+        """The conversation in which a member of staff speaks to the person of another one."""
+        for talk in self.conversations.values():
+            facts = talk.place.frames[0].facts
+            if talk.person == staff.id and facts.get("talk") == lent and "caller" in facts:
+                return talk
+        return self.open(staff.id, "attend", role=staff.role)
 
     def name(self, talk: Conversation, case: Case | None) -> str:
         """How the person is named in a matter."""
@@ -313,4 +339,7 @@ class House:
     def desk(self, person: Person) -> tuple[DeskRow, ...]:
         """The cases that somebody of the court may open: their own, and those that nobody has taken."""
         mine = [case for case in self.cases.values() if may_enter(person, case)]
-        return tuple(DeskRow(case.id, case.number, case.state) for case in mine)
+        today = self.env().today
+        return tuple(
+            DeskRow(case.id, case.number, case.state, waits(agenda(case, person.id, today))) for case in mine
+        )

@@ -36,6 +36,7 @@ KINDS: dict[tuple[str, str], Kind] = {
     ("conflict", "relation"): "told",
     ("plan", "what"): "record",
     ("facts", "fact"): "record",
+    ("note", "note"): "own",
 }
 UNREAD = ("empty", "empty_file", "too_big", "not_a_picture", "unsupported", "media_lost")
 EMPTY = ("", "——", "  ", "。。。", "\u200b", "-")
@@ -56,6 +57,8 @@ class Hand:
     def kind(self, talk: Conversation) -> Kind:
         """What may become of words said at this place."""
         top = talk.place.top
+        if top.script in ("human", "attend"):
+            return "lent"
         if top.script == "intake" and len(talk.place.frames) > 1:
             return "private"
         return KINDS.get((top.script, top.step), "private")
@@ -142,7 +145,8 @@ class Hand:
             case 1:
                 return [Unread(chance.choice(UNREAD))]
             case 2:
-                return [Edited(f"改成这样 {self.aviary.mark(talk.person, talk.id, 'private').mark}")]
+                kind: Kind = "lent" if self.kind(talk) == "lent" else "private"
+                return [Edited(f"改成这样 {self.aviary.mark(talk.person, talk.id, kind).mark}")]
             case 3:
                 return [Pressed("", 0, chance.choice(("foreign", "unknown")))]
             case 4:

@@ -17,7 +17,8 @@ from handlers.sides.telling import matters
 from handlers.turn import gathered
 from handlers.values import Deed
 from handlers.walk import seats
-from handlers.walk.people import Conversation, Person
+from handlers.walk.attending import at_desk
+from handlers.walk.people import Conversation, Lent, Person
 
 if TYPE_CHECKING:
     from handlers.walk.house import House
@@ -29,6 +30,8 @@ DUE = "2027-03-02"  # until when a return code is good
 def carry_out(house: House, talk: Conversation, deed: Deed) -> None:
     """One order, given in a turn of this conversation."""
     person, data = house.persons[talk.person], deed.data
+    if at_desk(house, talk, deed):
+        return
     match deed.name:
         case "language":
             person.lang = str(data["lang"])
@@ -85,8 +88,9 @@ def carry_out(house: House, talk: Conversation, deed: Deed) -> None:
         case "say_related":
             _say_related(house, talk, person, data)
         case "call_person":
+            house.lent.setdefault(talk.id, Lent())
             told = {"name": house.name(talk, None), "phone": house.phone(talk), "why": str(data["why"])}
-            house.tell(0, Tell(0, Told("wants_person", told | {"matter": house.matter(talk)}), LEADS))
+            house.tell(0, Tell(0, Told("wants_person", told | {"matter": house.matter(talk)}), STAFF))
         case name if name in seats.SEATS:
             seats.SEATS[name](house, person, data)
         case _:

@@ -32,3 +32,12 @@ class Conversation:
     role: str = ""
     case: int = 0
     waits: bool = False
+
+
+@dataclass(slots=True)
+class Lent:
+    """A conversation in which somebody asked for a person; ``taken`` while ``staff`` speaks there."""
+
+    taken: bool = False
+    staff: int = 0
+    attend: int = 0

@@ -64,6 +64,10 @@ HARD = {
 """Answers that end or undo something: a willing person seldom gives them."""
 
 
+SELDOM = {("attend", "speaking", "hand_back"): 4, ("human", "talk", "enough"): 0.5}
+"""How much more, or less, than to anything else people incline to these answers."""
+
+
 def inclination(house: House, talk: Conversation, value: str, contrary: bool) -> float:
     """How much somebody inclines to an answer that is open to them."""
     top = talk.place.top
@@ -97,8 +101,10 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
     if at == ("matters", "which") and value == "fresh":
         return 0.4
     if at == ("desk", "desk"):
-        return _calls(house.cases.get(int(value))) if value.isdigit() else 0.2 + 0.4 * (value == "away")
-    return 1
+        if not value.isdigit():
+            return {"callers": 0.6, "away": 0.6}.get(value, 0.2)
+        return _calls(house.cases.get(int(value)))
+    return SELDOM.get((*at, value), 1)
 
 
 def _calls(case: Case | None) -> float:
@@ -117,6 +123,8 @@ def open_codes(house: House, person: int) -> list[str]:
 
 def busyness(house: House, talk: Conversation) -> float:
     """How likely it is that this person is the next one to write."""
+    if talk.place.top.script in ("human", "attend"):
+        return 3 if talk.waits else 1
     if talk.waits:
         return 5
     case, script = house.cases.get(talk.case), talk.place.top.script
