@@ -127,8 +127,8 @@ def _today(case: Case, today: date) -> list[Item]:
 
 
 def _promise(case: Case, promise: Promise) -> dict[str, Any]:
-    deed = {"kind": promise.kind, "sum": promise.fen, "what": promise.what}
-    return {"who": case.name(promise.who), "deed": deed, "due": promise.falls}
+    thing = {"kind": promise.kind, "sum": promise.fen, "what": promise.what}
+    return {"who": case.name(promise.who), "promised_thing": thing, "due": promise.falls}
 
 
 def _day(iso: str) -> date:

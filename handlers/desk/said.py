@@ -60,7 +60,7 @@ SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "notes": _holes("rows"),
         **dict.fromkeys(("accept", "confirm", "term_today"), _holes()),
         **dict.fromkeys(("words", "check", "authority", "record_late"), _holes("names")),
-        **dict.fromkeys(("promise_late", "promise_today"), _holes("who deed due")),
+        **dict.fromkeys(("promise_late", "promise_today"), _holes("who promised_thing due")),
         "term_over": _holes("term_end"),
         "invite_late": _holes("other"),
         "meeting_today": _holes("time"),

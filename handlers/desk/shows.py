@@ -62,7 +62,7 @@ def _line(words: Words, lang: str, one: Mapping[str, Any]) -> str:
     return words.text(lang, "agenda.line", {"title": one["title"], "item": item, "besides": more})
 
 
-def deed(words: Words, lang: str, value: Any) -> str:
+def promised_thing(words: Words, lang: str, value: Any) -> str:
     """What was promised, as short as a line needs it."""
     if value["kind"] == "pay":
         return show(value["sum"]) if lang == "zh" else show_en(value["sum"])
@@ -113,7 +113,7 @@ FORMATS: Mapping[str, Format] = {
     "speaker": speaker,
     "arrival": arrival,
     "agenda": agenda,
-    "deed": deed,
+    "promised_thing": promised_thing,
     "notes": notes,
     "to_send": to_send,
 }
