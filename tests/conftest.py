@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    import httpx
     from playwright.async_api import Browser
 
     from tests.house import House
@@ -95,3 +96,11 @@ async def street(house: Pages, listener: socket.socket) -> AsyncIterator[str]:
     async with served(house.channel.app, listener) as address:
         yield address
         await house.channel.close()
+
+
+@pytest.fixture
+async def visitor(house: Pages) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser without scripts that has looked at the page once."""
+    async with house.client() as client:
+        await client.get("/")
+        yield client

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -133,6 +134,20 @@ class House:
     def client(self) -> httpx.AsyncClient:
         transport = httpx.ASGITransport(self.channel.app, raise_app_exceptions=False)
         return httpx.AsyncClient(transport=transport, base_url="http://court.test")
+
+
+def marks(page: httpx.Response) -> dict[str, str]:
+    """The hidden fields of the first form of a page."""
+    return {name: re.findall(rf'name="{name}" value="([^"]+)"', page.text)[0] for name in ("csrf", "nonce")}
+
+
+def address_of(client: httpx.AsyncClient) -> str:
+    return hashlib.sha256(client.cookies["hejie"].encode()).hexdigest()
+
+
+async def post(client: httpx.AsyncClient, files: Any = None, **fields: str) -> httpx.Response:
+    signed = marks(await client.get("/")) | fields
+    return await client.post("/say", data=signed, files=files)
 
 
 def png(width: int = 1200, height: int = 900) -> bytes:

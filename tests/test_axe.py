@@ -34,6 +34,18 @@ async def complaints(page: Page, what: str) -> list[str]:
     return found
 
 
+async def takes_a_number(aunt: Screen, street: str) -> None:
+    """The page with the number for coming back, to be printed or written down."""
+    await aunt.page.goto(f"{street}/code")
+    await aunt.look(aunt, "no number yet")
+    await aunt.page.get_by_role("button", name="记个回来的号码").click()
+    await aunt.sees("这是您回来的号码")
+    await aunt.look(aunt, "the number is told")
+    await aunt.page.goto(f"{street}/code")
+    await aunt.page.locator(".number").wait_for()
+    await aunt.look(aunt, "the number on paper")
+
+
 async def test_axe_finds_nothing_at_any_step_of_the_report_case(
     quick_path: Path, listener: socket.socket, browser: Browser
 ) -> None:
@@ -51,6 +63,7 @@ async def test_axe_finds_nothing_at_any_step_of_the_report_case(
             for name in ("applicant", "respondent", "judge", "clerk")
         ]
         await whole_case(app, people[0], people[1], people[2], people[3])
+        await takes_a_number(people[0], f"http://127.0.0.1:{app.config.web.port}")
     assert len(steps) > 50
     assert not wrong, "\n".join(wrong)
 
@@ -63,7 +76,7 @@ async def test_axe_finds_nothing_on_the_pages_around_the_conversation(
     await page.goto(street)
     wrong += await complaints(page, "welcome")
     furnish(house, await enter(page, street))
-    for path in ("/", "/i/K7-abc_9", "/leave", "/nowhere", "/lang/en", "/leave"):
+    for path in ("/", "/i/K7-abc_9", "/r/123456789012", "/code", "/leave", "/nowhere", "/lang/en", "/leave"):
         await page.goto(street + path)
         wrong += await complaints(page, path)
     await page.get_by_role("button", name="Sign out").click()

@@ -26,6 +26,8 @@ FOCUSED = "document.activeElement.textContent.trim()"
 WIDTH = "document.documentElement.scrollWidth"
 OUTLINE = """[document.activeElement, document.activeElement.parentElement].map(it => getComputedStyle(it))
   .some(style => style.outlineStyle === "solid" && parseInt(style.outlineWidth) >= 3)"""
+SEEN = """(() => { const it = document.activeElement, box = it.getBoundingClientRect();
+  return [box.top + 2, box.bottom - 2].every(y => document.elementFromPoint(box.left + 30, y) === it); })()"""
 DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 LOOK = "[scrollY, document.querySelector('.line').getBoundingClientRect().top]"
 
@@ -54,7 +56,7 @@ async def test_letters_are_large_and_controls_are_easy_to_hit_everywhere(
     photo = {"name": "很长的名字" * 9 + ".png", "mimeType": "image/png", "buffer": png(90, 60)}
     await page.goto(f"{street}/lang/{language}")
     for size, least in (("normal", 20), ("large", 30)):
-        for path in (f"/size/{size}", "/i/K7-abc_9", "/leave", "/nowhere"):
+        for path in (f"/size/{size}", "/i/K7-abc_9", "/r/123456789012", "/code", "/leave", "/nowhere"):
             await page.goto(street + path)
             if path.startswith("/size"):
                 await page.locator("#files").set_input_files(photo)  # type: ignore[arg-type]
@@ -153,7 +155,7 @@ async def backwards_to(page: Page, name: str) -> None:
 
 async def test_a_whole_conversation_by_keyboard_alone(house: House, street: str, browser: Browser) -> None:
     house.reply = "同意吗？"
-    page = await browser.new_page()
+    page = await browser.new_page(viewport={"width": 360, "height": 640})
     await page.goto(street)
     while await page.evaluate("document.activeElement.type") != "submit":
         await page.keyboard.press("Tab")
@@ -177,6 +179,7 @@ async def test_a_whole_conversation_by_keyboard_alone(house: House, street: str,
     await expect(page.locator(".line")).to_have_count(4)
     await expect(page.locator("#text")).to_have_value("")
     await backwards_to(page, "不同意")
+    assert await page.evaluate(SEEN)
     await page.keyboard.press("Enter")
     await expect(page.locator(".line")).to_have_count(6)
     assert [(one.text, one.button) for one in house.heard[1:]] == [("他欠我钱\n三万五", ""), ("", "offer-2")]

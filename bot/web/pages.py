@@ -28,7 +28,7 @@ PAGE_WORDS = (
     *("outgoing_next", "outgoing_part", "again", "drop", "take_out", "unkept", "lost_files", "offline"),
     *("speak", "speak_stop", "close", "larger", "unsent_answer"),
 )
-_APART = {"begin.js", "leave.js"}  # scripts that are no part of the conversation page
+_APART = {"begin.js", "leave.js", "paper.js"}  # scripts that are no part of the conversation page
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 # These turn what follows around, so that a sum or a name looks like another; written out they are harmless.
 _TURNING = {ord(mark): f"[U+{ord(mark):04X}]" for mark in "\u202b\u202e\u2067"}
