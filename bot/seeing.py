@@ -78,6 +78,10 @@ class Seeing:
             matter=self._matter(person, talk, case),
             now=str(microseconds(now)),
             mediators=self._mediators(tx) if talk.place.top.script in LISTED else (),
+            local=now.astimezone(self.zone),
+            zone=self.config.court.zone,
+            calendar=self.config.court.calendar,
+            waking=(self.config.court.quiet_to, self.config.court.quiet_from),
             phrases=self.phrases,
             **(self._desk(tx, person, today) if script == "desk" else {}),
         )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from bot.calendars import MIME, calendar_file
 from bot.clock import Clock, microseconds
 from bot.config import Config
 from bot.messages import bodies, qr
@@ -122,21 +123,29 @@ class Writing:
         )
         question = outcome.turn.place.question if outcome.turn.place.frames else talk.place.question
         for one in outcome.turn.says:
-            files = [self._file(tx, talk, dict(file)) for file in one.files]
+            files = [self._file(tx, talk, view.lang, dict(file)) for file in one.files]
             above = self.book.words.text(view.lang, "common.files", {"count": str(len(files))})
             for body in bodies(header, one.text, one.options, files, above):
                 talks.say(tx, talk, address, question, self.clock.stamp(), body)
 
-    def _file(self, tx: Tx, talk: talks.Conversation, file: dict[str, Any]) -> dict[str, Any]:
-        """A file on its way to a person; a QR picture is drawn and kept first."""
+    def _file(self, tx: Tx, talk: talks.Conversation, lang: str, file: dict[str, Any]) -> dict[str, Any]:
+        """A file on its way to a person; what the house makes itself is made and kept first."""
         if "qr" in file:
-            data = qr(file["qr"])
-            key = tx.key(f"person:{talk.person}")
-            assert key is not None
-            digest = self.store.files.put(data, key=key, owner=f"person:{talk.person}")
-            file = {"kind": "photo", "digest": digest, "mime": "image/png", "owner": talk.person} | {
-                "name": file["name"],
-                "size": len(data),
-            }
+            file = self._made(tx, talk, qr(file["qr"]), "photo", "image/png", file["name"])
+        elif "ics" in file:
+            seeing = self.seeing
+            data = calendar_file(
+                self.book.words, lang, seeing.court, seeing.url, file["ics"], self.clock.now()
+            )
+            file = self._made(tx, talk, data, "document", MIME, file["name"])
         people.show_file(tx, talk.person, file)
         return file
+
+    def _made(
+        self, tx: Tx, talk: talks.Conversation, data: bytes, kind: str, mime: str, name: str
+    ) -> dict[str, Any]:
+        key, owner = tx.key(f"person:{talk.person}"), f"person:{talk.person}"
+        assert key is not None
+        digest = self.store.files.put(data, key=key, owner=owner)
+        made = {"kind": kind, "digest": digest, "mime": mime, "owner": talk.person}
+        return made | {"name": name, "size": len(data)}

@@ -14,6 +14,7 @@ TRIAL = (ORDINARY, SUMMARY)
 OPEN = ("accepted", "invited", "mediating", "recording")
 ENDED = ("turned_away", "declined", "unreachable", "withdrawn", "failed", "expired", "closed")
 STATES = ("filed", *OPEN, "performing", "performed", *ENDED)
+MEETABLE = (*OPEN, "performing")  # while people may be asked to meet
 
 KEPT = ("performing", "performed", "closed")  # after the seal
 
@@ -115,7 +116,25 @@ _PLANS: tuple[Move, ...] = (
     Move("confirm_fact", _TALKING, (SAME,), PARTIES, source=f"{R} 18, 22"),
     Move("dispute_fact", _TALKING, (SAME,), PARTIES, source=f"{R} 18, 22"),
 )
-_MEETINGS: tuple[Move, ...] = ()
+_MEETINGS: tuple[Move, ...] = (
+    Move("offer_meeting", MEETABLE, (SAME,), STAFF, source=f"{R} 16"),
+    Move("set_meeting", MEETABLE, (SAME,), STAFF, source=f"{R} 16"),
+    Move("fix_meeting", MEETABLE, (SAME,), STAFF, source=f"{R} 16"),
+    Move("ask_again", MEETABLE, (SAME,), STAFF),
+    Move("ask_came", MEETABLE, (SAME,), STAFF),
+    Move("move_meeting", MEETABLE, (SAME,), STAFF),
+    Move("cancel_meeting", MEETABLE, (SAME,), STAFF),
+    Move("meeting_held", MEETABLE, (SAME,), STAFF),
+    Move("answer_meeting", MEETABLE, (SAME,), PARTIES, source=f"{R} 16"),
+    Move("come_meeting", MEETABLE, (SAME,), PARTIES),
+    Move("ask_move", MEETABLE, (SAME,), PARTIES),
+    Move("meeting_excuse", MEETABLE, (SAME,), PARTIES),
+    Move("set_zone", STATES, (SAME,), PARTIES),
+    Move("meeting_day", MEETABLE, (SAME,), ("system",)),
+    Move("meeting_hour", MEETABLE, (SAME,), ("system",)),
+    Move("meeting_over", MEETABLE, (SAME,), ("system",)),
+    Move("meeting_lapse", MEETABLE, (SAME,), ("system",)),
+)
 _LIVE = (*OPEN, "performing", "performed")
 _MEDIATORS: tuple[Move, ...] = (
     Move("unaccepted", ("filed",), (SAME,), ("system",), source=f"{R} 12"),

@@ -68,6 +68,7 @@ class Helper:
     refused: str = ""
     passed: str = ""
     ended: str = ""
+    zone: str = ""
 
     @property
     def reach(self) -> str:
@@ -117,7 +118,9 @@ class Fact:
 class Meeting:
     """A meeting: ``slots`` are {at, way, where} each; answers are a slot's number, any or none.
 
-    ``state`` is offered, fixed, held or cancelled; ``chosen`` is the fixed slot; ``came`` who was there.
+    ``who`` are the parties it is for, and nobody else of them hears of it; ``wishes`` are their own words on
+    when they could. ``state`` is offered, fixed, held or cancelled; ``chosen`` is the fixed slot; ``came``
+    who was there; ``moved`` counts what people's calendars have to follow; ``note`` is what came of it.
     """
 
     n: int
@@ -130,6 +133,8 @@ class Meeting:
     wishes: Answers = ()
     came: tuple[int, ...] = ()
     moved: int = 0
+    who: tuple[int, ...] = ()
+    note: str = ""
 
 
 SEAT = "seat"  # a vote of that kind is a request to one mediator, of which the parties see nothing

@@ -15,7 +15,8 @@ def seen(case: Case, person: int, role: str) -> Case:
     """The case as that person may see it (在线调解规则 16, 29).
 
     Staff of the case see everything but each other's notes. A party sees their own private words, what was
-    said to them and what has been released; never another party's story, answer, papers, wishes or votes.
+    said to them and what has been released; never another party's story, answer, papers, wishes or votes,
+    and no meeting that is not theirs.
     The other side sees the claim only after their identity was checked. A helper sees what their party sees
     once the party has said that they asked for it; until then no more than what they told themselves.
     """
@@ -45,7 +46,7 @@ def _of_party(case: Case, person: int) -> Case:
         notes=(),
         wanted=tuple(one for one in case.wanted if one.person == person),
         helpers=tuple(h if h.by == person else _proxy(h) for h in case.helpers if _shown(h, person)),
-        meetings=tuple(_without_answers(one, person) for one in case.meetings),
+        meetings=tuple(_without_answers(one, person) for one in case.meetings if person in one.who),
         votes=tuple(_without_votes(one, person) for one in case.votes if person in one.data.get("of", ())),
         facts=tuple(without_answers(one, person) for one in case.facts),
         refusals=(),
@@ -117,7 +118,7 @@ def _shown(helper: Helper, person: int) -> bool:
 
 
 def _proxy(helper: Helper) -> Helper:
-    return replace(helper, phone="", paper={}, refused="", asked="", checked_by=0, authority_by=0)
+    return replace(helper, phone="", paper={}, refused="", asked="", checked_by=0, authority_by=0, zone="")
 
 
 def _without_answers(meeting: Meeting, person: int) -> Meeting:
@@ -125,6 +126,7 @@ def _without_answers(meeting: Meeting, person: int) -> Meeting:
         meeting,
         answers=tuple(one for one in meeting.answers if one[0] == person),
         wishes=tuple(one for one in meeting.wishes if one[0] == person),
+        note="",
     )
 
 

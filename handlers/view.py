@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from handlers.case import Case, Member
+from handlers.days import Calendar
 from handlers.desk.phrases import Phrase
 
 SCOPES = ("read", "speak", "settle")  # 一般代理: read, speak; 特别授权: settle (民诉法 62)
@@ -70,3 +71,7 @@ class View:
     principal: str = ""
     scope: str = "settle"
     mediators: tuple[Member, ...] = ()
+    local: datetime | None = None
+    zone: str = "Asia/Shanghai"
+    calendar: Calendar = field(default=Calendar())
+    waking: tuple[int, int] = (9, 20)

@@ -8,6 +8,7 @@ import re
 from starlette.requests import Request
 from starlette.responses import Response
 
+_CALENDAR = "text/calendar"  # only the house's own; a telephone opens it at once when it is not "saved"
 _SHOWN = {"image/png", "image/jpeg", "image/webp", "image/gif", "application/pdf"}
 _MIME = re.compile(r"[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*")
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
@@ -26,8 +27,9 @@ def file_response(request: Request, digest: str, mime: str, data: bytes) -> Resp
         mime = "application/octet-stream"
     shown = mime in _SHOWN or mime.startswith("audio/")
     name = digest[:12] + (mimetypes.guess_extension(mime) or "")
+    opened = "inline" if shown or mime == _CALENDAR else "attachment"
     headers = {
-        "Content-Disposition": f'{"inline" if shown else "attachment"}; filename="{name}"',
+        "Content-Disposition": f'{opened}; filename="{name}"',
         "Content-Security-Policy": _SHOWN_POLICY if shown else _SAVED_POLICY,
         "Accept-Ranges": "bytes",
     }

@@ -21,6 +21,7 @@ from handlers.mediators import acts as mediators
 from handlers.mediators.standing import stopped
 from handlers.mediators.votes import settled
 from handlers.meetings import acts as meetings
+from handlers.meetings.changing import called_off
 from handlers.papers import acts as papers
 from handlers.plans import acts as plans
 from handlers.sides import acts as sides
@@ -115,7 +116,9 @@ def do(name: str, case: Case, actor: Actor, data: Mapping[str, Any], env: Env) -
     _belongs(name, case, actor)
     organised(name, case, actor)
     stopped(name, case, actor.person, env.today)
-    done = wanted(passed_on(name, actor, settled(case, ACTS[name](case, actor, data, env), env)))
+    done = wanted(
+        passed_on(name, actor, called_off(settled(case, ACTS[name](case, actor, data, env), env), env))
+    )
     moved = done.case.state
     if moved not in move.to and not (SAME in move.to and moved == case.state):
         raise ValueError(f"{name} led from {case.state} to {moved}, which its move does not allow")

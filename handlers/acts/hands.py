@@ -17,6 +17,11 @@ SCOPES = {
     "mute": "speak",
     "open_record": "read",
     "wants_person": "read",
+    "answer_meeting": "speak",
+    "come_meeting": "speak",
+    "ask_move": "speak",
+    "meeting_excuse": "speak",
+    "set_zone": "read",
 }
 """How far a grant must reach for an act; whatever is not named here may bind the party, and needs settle."""
 TELLING = frozenset({"speak", "edited"})

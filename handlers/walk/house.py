@@ -283,12 +283,12 @@ class House:
 
     def view(self, talk: Conversation) -> View:
         """What one conversation may see."""
-        person = self.persons[talk.person]
+        person, env = self.persons[talk.person], self.env()
         return View(
             me=person.id,
             lang=person.lang,
             court=COURT,
-            today=self.env().today,
+            today=env.today,
             role=talk.role,
             name=person.name,
             matter=self.matter(talk),
@@ -299,6 +299,7 @@ class House:
             free=len(self.free(person)),
             callers=callers(self, person.id) if person.role else (),
             phrases=PHRASES,
+            local=env.local,
         )
 
     def mediators(self) -> tuple[Member, ...]:
