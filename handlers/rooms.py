@@ -66,6 +66,7 @@ PARTY_MOVES: dict[str, Shown] = joined(
     {
         "share": _share,
         "status": lambda case, view: True,
+        "zone": meetings.abroad,
         "take_back": _take_back,
         "withdraw": _party("withdraw"),
         "quit": _party("decline"),

@@ -21,6 +21,7 @@ class Ask:
     ``loop`` names the fact that counts how often a step has been passed, so that *back* finds the last one.
     ``likely`` names a guess (``handlers.guesses``) that puts the likeliest choices first. ``says`` is where
     its words stand when two scripts share a question: "script.step".
+    ``offered`` puts what the case offers before the fixed choices.
     ``verbatim``: what is typed goes to a person, so nothing in it is read but the words of its choices and
     *back*. ``minutes`` of silence, counted from the fact ``since`` or from the question, lead to ``lapses``.
     """
@@ -47,6 +48,7 @@ class Ask:
     minutes: int = 0
     since: str = ""
     lapses: str = ""
+    offered: bool = False
 
     def targets(self) -> tuple[str, ...]:
         """Every step that an answer can lead to."""

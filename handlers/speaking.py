@@ -77,7 +77,8 @@ class Speaking:
         order = [*(v for v in likely if v in ask.choices), *(v for v in ask.choices if v not in likely)]
         options = [(v, self.word(f"{name}.choices.{v}", values)) for v in order]
         if ask.offers:
-            options += OFFERS[ask.offers](self.book.words, self.frame.facts, self.view)
+            found = OFFERS[ask.offers](self.book.words, self.frame.facts, self.view)
+            options = [*found, *options] if ask.offered else [*options, *found]
         return options
 
     def put_question(self, ask: Ask, text: str = "", *, fresh: bool = True, before: bool = False) -> None:

@@ -86,6 +86,7 @@ CASES: dict[str, tuple[str, str, str] | None] = {
     "broken_in_trial": ("performing", "trial_summary", ""),
     "papers_to_the_case": ("mediating", "before_filing", ""),
     "in_danger": ("filed", "", ""),
+    "meetings_across_time_zones": ("mediating", "before_filing", ""),
     "not_wanting_to_take_part": ("declined", "trial_ordinary", "declined"),
     "a_plan_with_guarantor_and_penalty": ("performing", "before_filing", ""),
     "three_plans_and_two_facts": ("performing", "before_filing", ""),

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from handlers.case import Case, Promise
+from handlers.meetings.clocks import moment
+from handlers.meetings.seeing import hearer
 from handlers.shows import SHOWS
 from handlers.view import View
 
@@ -28,9 +30,8 @@ def dates(view: View, case: Case) -> Values:
         if view.me in (p.who, p.whom)
     ]
     rows += [
-        {"at": m.slots[m.chosen]["at"], "when": str(m.slots[m.chosen]["at"])[:10], "what": "meeting"}
-        for m in case.meetings
-        if m.state == "fixed"
+        {"meet_when": moment(str(at), hearer(view), view.zone), "when": str(at)[:10], "what": "meeting"}
+        for at in (m.slots[m.chosen]["at"] for m in case.meetings if m.state == "fixed")
     ]
     if case.term_end and case.state not in ("performing", "performed"):
         rows.append({"when": case.term_end, "what": "term"})

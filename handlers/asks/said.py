@@ -32,7 +32,7 @@ SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
         **dict.fromkeys(("nobody_yet", "nobody"), frozenset[str]()),
         **dict.fromkeys(("date_pay", "date_get", "row_mine"), frozenset({"due", "thing"})),
         "row_theirs": frozenset({"due", "thing", "who"}),
-        "date_meeting": frozenset({"at", "due"}),
+        "date_meeting": frozenset({"meet_when"}),
         "date_term": frozenset({"due"}),
     },
     "danger": {"oneself": COURT, "violence": COURT},

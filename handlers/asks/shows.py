@@ -21,8 +21,8 @@ def _date(words: Words, lang: str, row: Mapping[str, Any]) -> str:
     values = {"due": row["when"]}
     if "promise" in row:
         values["thing"] = row["promise"]
-    if "at" in row:
-        values["at"] = row["at"]
+    if "meet_when" in row:
+        values["meet_when"] = row["meet_when"]
     return words.text(lang, f"asks.date_{row['what']}", values)
 
 

@@ -100,9 +100,9 @@ def _own(case: Case, view: View) -> bool:
     return there and within(view.scope, scope_of("answer_meeting")) and bool(live(case, view.me))
 
 
-def _abroad(case: Case, view: View) -> bool:
-    known = bool(hearer(view)) or any(view.me in m.who for m in case.meetings)
-    return known and may("set_zone", view.role, case.state, case.stage)
+def abroad(case: Case, view: View) -> bool:
+    """Whether a room offers to say where one lives."""
+    return may("set_zone", view.role, case.state, case.stage)
 
 
 def _meet(case: Case, view: View) -> bool:
@@ -113,6 +113,6 @@ def _meets(case: Case, view: View) -> bool:
     return may("move_meeting", view.role, case.state, case.stage) and bool(live(case))
 
 
-PARTY: Mapping[str, Shown] = {"meeting": _own, "zone": _abroad}
+PARTY: Mapping[str, Shown] = {"meeting": _own}
 OFFICE: Mapping[str, Shown] = {"meet": _meet, "meets": _meets}
 DESK: Mapping[str, DeskShown] = {}

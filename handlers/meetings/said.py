@@ -54,6 +54,7 @@ SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "one_side": _holes("side"),
         "wish": _holes("text"),
         "why": _holes("text"),
+        "note": _holes("text"),
         **dict.fromkeys(
             ("do_time", "do_way", "do_came", "do_fix", "do_again", "do_off"),
             _holes(),

@@ -156,6 +156,11 @@ def why(words: Words, lang: str, value: Any) -> str:
     return words.text(lang, "meetings.why", {"text": value}) if value else ""
 
 
+def note(words: Words, lang: str, value: Any) -> str:
+    """What came of it, or nothing."""
+    return words.text(lang, "meetings.note", {"text": value}) if value else ""
+
+
 def muted(words: Words, lang: str, value: Any) -> str:
     """Why an appointment is told to somebody who wants no reminders; nothing to everybody else."""
     return words.text(lang, "meetings.muted") if value == "yes" else ""
@@ -177,7 +182,7 @@ FORMATS: Mapping[str, Format] = {
     "meet_answer": reply,
     "meet_answers": replies,
     "meet_why": why,
-    "meet_note": why,
+    "meet_note": note,
     "meet_muted": muted,
     "meet_again": named("meet_again"),
 }
