@@ -120,7 +120,8 @@ class Meeting:
 
     ``who`` are the parties it is for, and nobody else of them hears of it; ``wishes`` are their own words on
     when they could. ``state`` is offered, fixed, held or cancelled; ``chosen`` is the fixed slot; ``came``
-    who was there; ``moved`` counts what people's calendars have to follow; ``note`` is what came of it.
+    who was there; ``moved`` counts what people's calendars have to follow; ``note`` is what came of it,
+    or why it was called off.
     """
 
     n: int

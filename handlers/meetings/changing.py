@@ -49,7 +49,7 @@ def called_off(done: Done, env: Env) -> Done:
 def _off(done: Done, n: int, env: Env, why: str, by: str) -> Done:
     meeting = done.case.part("meetings", n)
     fixed = meeting.state == "fixed"
-    meeting = replace(meeting, state="cancelled", moved=meeting.moved + 1)
+    meeting = replace(meeting, state="cancelled", moved=meeting.moved + 1, note=why)
     case: Case = done.case.with_part("meetings", meeting)
     files = card(case, meeting, off=True) if fixed else []
     told = {"meet_why": why, "files": files}

@@ -67,5 +67,12 @@ def briefly(words: Words, lang: str, value: Mapping[str, str]) -> str:
     there = elsewhere(value)
     if there is None:
         return spoken(at, lang)
-    own = f"{there.month}-{there.day} {there:%H:%M}"
-    return f"{at.month}-{at.day} {at:%H:%M} = {own} {words.name(lang, 'city', value['zone'])}"
+    return f"{_short(at, lang)} = {_short(there, lang)} {words.name(lang, 'city', value['zone'])}"
+
+
+def _short(at: datetime, lang: str) -> str:
+    return (
+        f"{at.month}月{at.day}日{at:%H:%M}"
+        if lang == "zh"
+        else f"{at.day} {_MONTHS[at.month - 1]} {at:%H:%M}"
+    )

@@ -31,7 +31,7 @@ def side_options(words: Words, facts: Facts, view: View) -> Options:
     every = [("all", words.text(view.lang, "meetings.everybody"))]
     sides = [(s, words.text(view.lang, "meetings.one_side", {"side": s})) for s in there]
     some = [("some", words.text(view.lang, "meetings.some"))]
-    return [*every, *(sides if len(there) > 1 else []), *(some if len(view.case.parties) > 2 else [])]
+    return [*every, *(sides if len(there) > 1 else []), *(some if len(view.case.parties) > 1 else [])]
 
 
 def left(words: Words, facts: Facts, view: View) -> Options:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from handlers.case import Case, Utterance
 from handlers.life import PARTIES, STAFF
 
-Kind = Literal["private", "claim", "talk", "record", "away", "desks", "told", "lent", "own"]
+Kind = Literal["private", "claim", "talk", "record", "away", "desks", "told", "lent", "own", "meeting"]
 MARK = re.compile(r"cnry[0-9]{6}|[0-9a-f]{64}")
 
 
@@ -24,7 +24,7 @@ class Canary:
     ``claim`` is for the other side once it is checked, ``talk`` goes as far as the case's talk says,
     ``record`` is for everybody once it stands in a record, a plan or a fact, ``away`` is for the applicant,
     ``private`` never crosses. ``desks`` is for the court's desks, ``told`` is put before every party by who
-    says it, ``lent`` is for the one person spoken to, ``own`` is for nobody else at all.
+    says it, ``lent`` is for the one person spoken to, ``own`` is for nobody else at all, ``meeting`` for those invited.
     """
 
     mark: str
@@ -42,6 +42,7 @@ class Aviary:
     canaries: dict[str, Canary] = field(default_factory=dict)
     lent: set[tuple[int, int]] = field(default_factory=set)  # (conversation, person) of a talk in person
     published: set[tuple[int, str]] = field(default_factory=set)  # case and mark: it stood in a record
+    invited: set[tuple[int, int, str]] = field(default_factory=set)  # case, person, mark: of their meeting
 
     def mark(self, person: int, talk: int, kind: Kind, *, filed: bool = True) -> Canary:
         """A new canary, to be put into an utterance or a file."""
@@ -52,10 +53,14 @@ class Aviary:
         return canary
 
     def publish(self, case: Case) -> None:
-        """Remember what a record, a plan or a fact has put before everybody."""
+        """Remember what a record, a plan or a fact has put before everybody, and a meeting before those invited."""
         put = [[one.points for one in case.plans], [one.text for one in case.facts]]
         record = [case.record.text, case.record.pages, case.record.points] if case.record is not None else []
         self.published |= {(case.id, canary.mark) for canary in self.found(dump([put, record]))}
+        for meeting in case.meetings:
+            about = dump([meeting.slots, meeting.note if meeting.state == "cancelled" else ""])
+            marks = [canary.mark for canary in self.found(about) if canary.kind == "meeting"]
+            self.invited |= {(case.id, person, mark) for person in meeting.who for mark in marks}
 
     def found(self, text: str, files: Iterable[Mapping[str, Any]] = ()) -> list[Canary]:
         """The canaries in a text and in the files that go with it."""
@@ -113,6 +118,8 @@ class Aviary:
             return True
         if canary.kind in ("claim", "told"):
             return bool(me.checked) or (canary.kind == "told" and role == "applicant")
+        if canary.kind == "meeting":
+            return (case.id, person, canary.mark) in self.invited
         if canary.kind == "away":
             return role == "applicant"
         heard = [

@@ -49,7 +49,8 @@ class Walker:
         draw = chance.random()
         talks = list(house.conversations.values())
         resting = all(c.state in ("performing", "performed") for c in house.cases.values())
-        if draw < (0.25 if house.cases and resting else 0.025):
+        meeting = any(m.state == "fixed" for c in house.cases.values() for m in c.meetings)
+        if draw < (0.25 if house.cases and resting else 0.1 if meeting else 0.025):
             house.pass_time(40 if chance.random() < 0.03 else 0)
         elif draw < 0.27 and chance.random() < 0.12:
             talk = chance.choice(talks)

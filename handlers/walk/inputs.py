@@ -37,12 +37,16 @@ KINDS: dict[tuple[str, str], Kind] = {
     ("plan", "what"): "record",
     ("facts", "fact"): "record",
     ("note", "note"): "own",
+    ("meet", "spot"): "meeting",
+    ("meets", "spot"): "meeting",
+    ("meets", "off"): "meeting",
 }
 UNREAD = ("empty", "empty_file", "too_big", "not_a_picture", "unsupported", "media_lost")
 EMPTY = ("", "——", "  ", "。。。", "\u200b", "-")
 NAMES = ("张三", "李四", "王小明", "幸福物业有限公司")
 PHONES = ("13800138000", "139 1234 5678", "我的电话是 +86 137 1111 2222")
 SUMS = {"3000元": 300_000, "三千五百元": 350_000, "¥120.50": 12_050}
+CITIES = ("纽约", "我在伦敦", "Tokyo", "悉尼", "国内")
 TELLING = "我租了房东的房子。从2025年3月起。我要求退押金3000元。"
 
 
@@ -102,11 +106,19 @@ class Hand:
                     f"{day.year}年{day.month}月{day.day}日 {fen / 100:.2f}元"
                     for day, fen in zip(days, (first, rest), strict=True)
                 )
+            case "meeting_times" | "meeting_time":
+                return f"{self.coming(1, 9)}下午{chance.choice('二三四')}点"
+            case "city":
+                return chance.choice(CITIES)
             case "code":
                 return self.code(talk)
         if ask.fills and chance.random() < 0.5:
             return f"{TELLING}别的不说了,{self.mark(talk)}。"
         return f"我想说的是 {self.mark(talk)}"
+
+    def coming(self, least: int, most: int) -> str:
+        """A day still to come, as it is typed."""
+        return (self.house.env().today + timedelta(days=self.chance.randint(least, most))).isoformat()
 
     def code(self, talk: Conversation) -> str:
         """A code that still opens something for this person, or any other row of figures."""

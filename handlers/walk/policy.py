@@ -8,13 +8,13 @@ from handlers.walk.people import Conversation
 
 OFFICE: dict[str, dict[str, float]] = {
     "filed": {"accept": 20, "desk": 1},
-    "accepted": {"invite": 20, "desk": 1},
+    "accepted": {"invite": 20, "desk": 1, "meets": 1},
     "invited": {"check": 20, "invite": 0.5, "desk": 2},
     "mediating": {
         **{"draft": 6, "check": 8, "ask": 2, "hand": 1.5, "appraisal": 0.8, "desk": 1},
-        **{"plans": 2, "facts": 2},
+        **{"plans": 2, "facts": 2, "meet": 2.5, "meets": 6},
     },
-    "recording": {"record": 8, "desk": 1, "draft": 0.4, "check": 8},
+    "recording": {"record": 8, "desk": 1, "draft": 0.4, "check": 8, "meets": 4},
     "performing": {"desk": 3, "record": 2},
     "performed": {"desk": 3, "record": 2},
 }
@@ -60,6 +60,7 @@ HARD = {
     ("term", "late"): ("expire",),
     ("plan", "review"): ("drop", "another", "fix"),
     ("fact", "ask"): ("no",),
+    ("meet", "look"): ("drop",),
 }
 """Answers that end or undo something: a willing person seldom gives them."""
 
@@ -98,6 +99,8 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
         return {"pay": 4, "act": 2}.get(value, 1)
     if at[0] in ("offered", "plans"):
         return {"yes": 6, "withdraw": 4, "stay": 0.3}.get(value, 1)
+    if at in (("meets", "which"), ("meets", "what"), ("meeting", "pick")):
+        return {"none": 0.2, "off": 0.3}.get(value, 1)
     if at == ("matters", "which") and value == "fresh":
         return 0.4
     if at == ("desk", "desk"):
