@@ -139,12 +139,12 @@ def test_when_no_time_suits_the_mediator_alone_hears_who_can_when() -> None:
 def test_the_first_time_that_everybody_can_make_is_chosen(answers: tuple[str, str], chosen: int) -> None:
     given = tuple((person, said) for person, said in zip((AUNT, UNCLE), answers, strict=True) if said)
     slots = ({"at": NIGHT}, {"at": SPRING})
-    assert suiting(Meeting(2, LEAD, slots, "", answers=given, who=(AUNT, UNCLE)), NOW) == chosen
+    assert suiting(case(), Meeting(2, LEAD, slots, "", answers=given, who=(AUNT, UNCLE)), NOW) == chosen
 
 
 def test_a_time_that_has_passed_suits_nobody() -> None:
     late = Meeting(2, LEAD, ({"at": NIGHT}, {"at": SPRING}), "", answers=((AUNT, "any"),), who=(AUNT,))
-    assert suiting(late, datetime.fromisoformat(NIGHT)) == 1
+    assert suiting(case(), late, datetime.fromisoformat(NIGHT)) == 1
 
 
 def test_a_time_that_was_offered_in_an_earlier_round_answers_nothing() -> None:
@@ -153,6 +153,14 @@ def test_a_time_that_was_offered_in_an_earlier_round_answers_nothing() -> None:
     again = do("offer_meeting", first, MEDIATOR, data, env()).case
     with pytest.raises(Refused, match="meeting_gone"):
         answer(again, AUNT, "2027-03-11T21:00:00+08:00")
+
+
+def test_nobody_waits_for_somebody_who_has_been_left_out() -> None:
+    on = offered(NIGHT).case
+    on = replace(on, parties=(on.parties[0], replace(on.parties[1], left="withdrawn")))
+    done = answer(on, AUNT, "any")
+    assert meeting(done.case).state == "fixed" and told(done, UNCLE) == []
+    assert {due.data["person"] for due in done.dues} == {0, AUNT}
 
 
 def test_a_time_that_passed_while_it_was_written_is_not_sent() -> None:

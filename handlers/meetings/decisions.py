@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.kinds import Decision, Facts, Reader
-from handlers.meetings.plan import MOST, live, slot_of, starts
+from handlers.meetings.plan import MOST, invited, live, slot_of, starts
 from handlers.meetings.seeing import now, of
 from handlers.readers import Misread
 from handlers.reading.places import WIDE, read_place
@@ -29,7 +29,7 @@ def plan(facts: Facts, view: View) -> tuple[str, Facts]:
 def add_guest(facts: Facts, view: View) -> tuple[str, Facts]:
     """One more of the people chosen."""
     guests = [*(facts.get("guests") or ()), int(facts["guest"])]
-    there = view.case.parties if view.case is not None else ()
+    there = view.case.staying if view.case is not None else ()
     full = all(p.person in guests for p in there)
     return ("full" if full else "more"), {"guests": guests, "guest": None, "who": "some"}
 
@@ -97,14 +97,16 @@ def add_comer(facts: Facts, view: View) -> tuple[str, Facts]:
     """One more of those who came."""
     meeting = of(facts, view)
     guests = [*(facts.get("guests") or ()), int(facts["guest"])]
-    full = meeting is None or all(person in guests for person in meeting.who)
+    there = invited(view.case, meeting) if meeting is not None and view.case is not None else ()
+    full = all(person in guests for person in there)
     return ("full" if full else "more"), {"guests": guests, "guest": None}
 
 
 def all_came(facts: Facts, view: View) -> tuple[str, Facts]:
     """Everybody invited was there."""
     meeting = of(facts, view)
-    return "all", {"guests": list(meeting.who) if meeting is not None else []}
+    there = invited(view.case, meeting) if meeting is not None and view.case is not None else ()
+    return "all", {"guests": list(there)}
 
 
 DECISIONS: Mapping[str, Decision] = {

@@ -10,7 +10,7 @@ from handlers.case import Actor, Case, Env
 from handlers.kinds import Data
 from handlers.life import Refused
 from handlers.meetings.offering import find
-from handlers.meetings.plan import causes, slot_of, starts
+from handlers.meetings.plan import causes, invited, slot_of, starts
 from handlers.meetings.telling import entries, to_guests, to_staff, values
 from handlers.parts import Meeting
 from handlers.reading.places import PLACES
@@ -30,6 +30,8 @@ def _remind(case: Case, data: Data, env: Env, kind: str, how: str) -> Done:
         return Done(case)
     if not person:
         return Done(case, to_staff(case, meeting, env, kind, meet_muted=how))
+    if person not in invited(case, meeting):
+        return Done(case)
     hearers = {person, *(h.person for h in case.helpers_of(person))}
     told = to_guests(case, meeting, env, kind, meet_muted=how)
     line = Entry(kind, {"n": meeting.n, "at": data["at"]}, person)
@@ -84,7 +86,7 @@ def held(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     tells = to_staff(case, meeting, env, "meeting_held", names=names or ["—"], meet_note=note)
     tells += tuple(
         tell(person, "meeting_missed", **values(case, meeting, env, person))
-        for person in meeting.who
+        for person in invited(case, meeting)
         if person not in came
     )
     lines = entries(case, meeting, "meeting_held", came=names, by=actor.name)

@@ -15,7 +15,17 @@ from handlers.days import at_local
 from handlers.kinds import Data
 from handlers.life import Refused
 from handlers.meetings.clocks import moment, zone_of
-from handlers.meetings.plan import LENGTH, MOST, WAYS, all_answered, answer_of, causes, starts, suiting
+from handlers.meetings.plan import (
+    LENGTH,
+    MOST,
+    WAYS,
+    all_answered,
+    answer_of,
+    causes,
+    invited,
+    starts,
+    suiting,
+)
 from handlers.meetings.telling import card, due, entries, to_guests, to_staff
 from handlers.parts import Meeting
 
@@ -33,9 +43,9 @@ def find(case: Case, data: Data, *states: str) -> Meeting:
 def _invited(case: Case, data: Data) -> tuple[int, ...]:
     who = str(data.get("who") or "all")
     if who == "some":
-        there = [p.person for p in case.parties if p.person in {int(one) for one in data.get("guests") or ()}]
+        there = [p.person for p in case.staying if p.person in {int(one) for one in data.get("guests") or ()}]
     else:
-        there = [p.person for p in case.parties if who in ("all", p.side)]
+        there = [p.person for p in case.staying if who in ("all", p.side)]
     if not there:
         raise Refused("nobody_there")
     return tuple(there)
@@ -108,7 +118,7 @@ def stands(case: Case, meeting: Meeting, env: Env, kind: str) -> Done:
 def reminders(case: Case, meeting: Meeting, env: Env) -> tuple[Due, ...]:
     """The day before in waking hours where each lives, the hour before, and who came, an hour after."""
     at, found = starts(meeting), list[Due]()
-    for person in (0, *meeting.who):
+    for person in (0, *invited(case, meeting)):
         zone = zone_of(case, person) or env.moment.zone
         day = at.astimezone(ZoneInfo(zone)).date() - timedelta(days=1)
         if (before := at_local(day, DAY_BEFORE, zone)) > env.moment.now:
@@ -132,7 +142,7 @@ def answer(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     meeting = answered(meeting, actor.person, said, " ".join(wish.get("texts", ())) if said == "none" else "")
     case = case.with_part("meetings", meeting)
     line = Entry("meeting_answered", {"n": meeting.n, "answer": said, "wish": wish}, actor.person)
-    if all_answered(meeting):
+    if all_answered(case, meeting):
         done = _decided(case, meeting, env)
         return replace(done, entries=(line, *done.entries))
     told = {"name": actor.name, "meet_answer": reply(case, meeting, actor.person, env), "answer": wish}
@@ -149,7 +159,7 @@ def answered(meeting: Meeting, person: int, said: str, wish: str) -> Meeting:
 
 
 def _decided(case: Case, meeting: Meeting, env: Env) -> Done:
-    chosen = suiting(meeting, env.moment.now)
+    chosen = suiting(case, meeting, env.moment.now)
     if chosen >= 0:
         return stands(case, replace(meeting, chosen=chosen), env, "meeting_fixed")
     return nobody(case, meeting, env)
@@ -176,7 +186,7 @@ def again(case: Case, actor: Actor, data: Data, env: Env) -> Done:
 
 def replies(case: Case, meeting: Meeting, env: Env) -> list[dict[str, Any]]:
     """Who can come when, as the mediator sees it."""
-    return [reply(case, meeting, person, env) for person in meeting.who]
+    return [reply(case, meeting, person, env) for person in invited(case, meeting)]
 
 
 def reply(case: Case, meeting: Meeting, person: int, env: Env) -> dict[str, Any]:

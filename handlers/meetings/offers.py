@@ -10,7 +10,7 @@ from handlers.case import Case
 from handlers.kinds import DeskShown, Facts, Offer, Options, Shown
 from handlers.life import may
 from handlers.meetings.clocks import briefly, moment
-from handlers.meetings.plan import LIVE, live, slot_of, starts
+from handlers.meetings.plan import LIVE, invited, live, slot_of, starts
 from handlers.meetings.seeing import hearer, now, of
 from handlers.offers import short
 from handlers.view import View, within
@@ -27,11 +27,11 @@ def side_options(words: Words, facts: Facts, view: View) -> Options:
     """Everybody, one side alone, or chosen people."""
     if view.case is None:
         return []
-    there = dict.fromkeys(p.side for p in view.case.parties)
+    there = dict.fromkeys(p.side for p in view.case.staying)
     every = [("all", words.text(view.lang, "meetings.everybody"))]
     sides = [(s, words.text(view.lang, "meetings.one_side", {"side": s})) for s in there]
     some = [("some", words.text(view.lang, "meetings.some"))]
-    return [*every, *(sides if len(there) > 1 else []), *(some if len(view.case.parties) > 1 else [])]
+    return [*every, *(sides if len(there) > 1 else []), *(some if len(view.case.staying) > 2 else [])]
 
 
 def left(words: Words, facts: Facts, view: View) -> Options:
@@ -39,8 +39,9 @@ def left(words: Words, facts: Facts, view: View) -> Options:
     if view.case is None:
         return []
     meeting, guests = of(facts, view), facts.get("guests") or ()
-    invited = meeting.who if meeting is not None else tuple(p.person for p in view.case.parties)
-    return [(str(one), short(view.case.name(one))) for one in invited if one not in guests]
+    there = tuple(p.person for p in view.case.staying)
+    asked = invited(view.case, meeting) if meeting is not None else there
+    return [(str(one), short(view.case.name(one))) for one in asked if one not in guests]
 
 
 def slot_options(words: Words, facts: Facts, view: View) -> Options:
@@ -106,7 +107,7 @@ def abroad(case: Case, view: View) -> bool:
 
 
 def _meet(case: Case, view: View) -> bool:
-    return may("offer_meeting", view.role, case.state, case.stage) and bool(case.parties)
+    return may("offer_meeting", view.role, case.state, case.stage) and bool(case.staying)
 
 
 def _meets(case: Case, view: View) -> bool:

@@ -34,18 +34,24 @@ def answer_of(meeting: Meeting, person: int) -> str:
     return next((answer for who, answer in meeting.answers if who == person), "")
 
 
-def suiting(meeting: Meeting, now: datetime) -> int:
+def invited(case: Case, meeting: Meeting) -> tuple[int, ...]:
+    """Who is to come: the parties a meeting is for, as far as they have not been left out since."""
+    there = {p.person for p in case.staying}
+    return tuple(person for person in meeting.who if person in there)
+
+
+def suiting(case: Case, meeting: Meeting, now: datetime) -> int:
     """The first slot still to come that everybody invited can make, or -1."""
     for n, slot in enumerate(meeting.slots):
-        fits = all(answer_of(meeting, person) in ("any", str(n)) for person in meeting.who)
+        fits = all(answer_of(meeting, person) in ("any", str(n)) for person in invited(case, meeting))
         if fits and datetime.fromisoformat(str(slot["at"])) > now:
             return n
     return -1
 
 
-def all_answered(meeting: Meeting) -> bool:
+def all_answered(case: Case, meeting: Meeting) -> bool:
     """Whether everybody invited has said something."""
-    return all(answer_of(meeting, person) for person in meeting.who)
+    return all(answer_of(meeting, person) for person in invited(case, meeting))
 
 
 def live(case: Case, person: int = 0) -> list[Meeting]:
@@ -67,7 +73,7 @@ def next_meeting(case: Case, person: int, now: datetime | None = None) -> Meetin
 
 def sides(case: Case, meeting: Meeting) -> str:
     """Whether the sides come together, or one side alone (民事调解规定 5)."""
-    there = {p.side for p in case.parties if p.person in meeting.who}
+    there = {p.side for p in case.staying if p.person in meeting.who}
     return "together" if len(there) > 1 else "alone"
 
 

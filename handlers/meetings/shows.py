@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from handlers.formats import listed, named
 from handlers.kinds import Facts, Files, Format, Show
 from handlers.meetings.clocks import moment, when
-from handlers.meetings.plan import answer_of, sides, slot_of, warnings
+from handlers.meetings.plan import answer_of, invited, sides, slot_of, warnings
 from handlers.meetings.seeing import hearer, now, of
 from handlers.parts import Meeting
 from handlers.view import View
@@ -53,11 +53,11 @@ def _who(facts: Facts, view: View) -> list[int]:
     if view.case is None:
         return []
     if meeting is not None:
-        return list(meeting.who)
+        return list(invited(view.case, meeting))
     who = str(facts.get("who") or "all")
     if who == "some":
         return [int(one) for one in facts.get("guests") or ()]
-    return [p.person for p in view.case.parties if who in ("all", p.side)]
+    return [p.person for p in view.case.staying if who in ("all", p.side)]
 
 
 def _guests(facts: Facts, view: View) -> list[str]:
@@ -84,7 +84,7 @@ def _answers(facts: Facts, view: View) -> list[dict[str, Any]]:
     meeting = of(facts, view)
     if meeting is None or view.case is None:
         return []
-    return [_reply(view, meeting, person) for person in meeting.who]
+    return [_reply(view, meeting, person) for person in invited(view.case, meeting)]
 
 
 def _reply(view: View, meeting: Meeting, person: int) -> dict[str, Any]:

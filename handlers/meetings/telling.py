@@ -7,7 +7,7 @@ from typing import Any
 from handlers.acts.done import Due, Entry, Tell, tell
 from handlers.case import Case, Env
 from handlers.meetings.clocks import moment, zone_of
-from handlers.meetings.plan import LENGTH, sides, slot_of
+from handlers.meetings.plan import LENGTH, invited, sides, slot_of
 from handlers.parts import Meeting
 
 
@@ -27,8 +27,8 @@ def values(case: Case, meeting: Meeting, env: Env, person: int = 0) -> dict[str,
 
 def guests(case: Case, meeting: Meeting) -> list[int]:
     """The parties invited and those who act for them: each hears of it in their own time."""
-    helpers = [h.person for person in meeting.who for h in case.helpers_of(person)]
-    return [*meeting.who, *helpers]
+    there = invited(case, meeting)
+    return [*there, *(h.person for person in there for h in case.helpers_of(person))]
 
 
 def to_guests(case: Case, meeting: Meeting, env: Env, kind: str, /, **more: Any) -> tuple[Tell, ...]:
@@ -48,7 +48,7 @@ def to_staff(case: Case, meeting: Meeting, env: Env, kind: str, /, **more: Any) 
 
 def names(case: Case, meeting: Meeting) -> list[str]:
     """Who of the parties is invited."""
-    return [case.name(person) for person in meeting.who]
+    return [case.name(person) for person in invited(case, meeting)] or ["—"]
 
 
 def card(case: Case, meeting: Meeting, *, off: bool = False) -> list[dict[str, Any]]:

@@ -100,7 +100,9 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
     if at[0] in ("offered", "plans"):
         return {"yes": 6, "withdraw": 4, "stay": 0.3}.get(value, 1)
     if at in (("meets", "which"), ("meets", "what"), ("meeting", "pick")):
-        return {"none": 0.2, "off": 0.3}.get(value, 1)
+        return {"none": 0.2, "off": 0.3, "fix": 6, "way": 3}.get(value, 1)
+    if at == ("meet", "who"):
+        return {"some": 6}.get(value, 1)
     if at == ("matters", "which") and value == "fresh":
         return 0.4
     if at == ("desk", "desk"):
