@@ -78,7 +78,9 @@ def _ask(book: Book, name: str, ask: Ask, lang: str, numbers: Mapping[str, int])
     for value in MOVES_OF.get(ask.offers, ()):
         target = value if value in ask.routes else ask.then
         yield f"- {words.text(lang, f'{ask.offers}.{value}')} {_to(say, numbers, target)}"
-    if ask.offers and (ask.offers not in MOVES_OF or ask.offers == "desk_rows"):
+    if ask.offers and ask.offers not in MOVES_OF:
+        yield from (f"- `{value}` {_to(say, numbers, value)}" for value in ask.routes)
+    if ask.offers and ask.then and (ask.offers not in MOVES_OF or ask.offers == "desk_rows"):
         yield f"- {say['offer'].format(name=f'`{ask.offers}`')} {_to(say, numbers, ask.then)}"
     if ask.takes:
         kinds = " / ".join(say[kind] for kind in ask.takes)
