@@ -53,7 +53,7 @@ class Aviary:
         return canary
 
     def publish(self, case: Case) -> None:
-        """Remember what a record, a plan or a fact has put before everybody, and a meeting before those invited."""
+        """Remember what a record, a plan or a fact puts before everybody, a meeting before those invited."""
         put = [[one.points for one in case.plans], [one.text for one in case.facts]]
         record = [case.record.text, case.record.pages, case.record.points] if case.record is not None else []
         self.published |= {(case.id, canary.mark) for canary in self.found(dump([put, record]))}
