@@ -15,7 +15,7 @@ from handlers.walk.checks import Checks
 from handlers.walk.house import House
 from handlers.walk.inputs import Hand
 from handlers.walk.people import Conversation
-from handlers.walk.policy import busyness, inclination, open_codes
+from handlers.walk.policy import THEMES, busyness, inclination, open_codes
 
 PUBLIC = (1, 2, 3)
 STAFF = {11: "mediator", 12: "judge", 13: "clerk", 14: "mediator", 15: "clerk"}
@@ -49,7 +49,8 @@ class Walker:
         draw = chance.random()
         talks = list(house.conversations.values())
         resting = all(c.state in ("performing", "performed") for c in house.cases.values())
-        meeting = any(m.state == "fixed" for c in house.cases.values() for m in c.meetings)
+        nearest = min(house.dues, key=lambda one: one[1].at, default=None)
+        meeting = nearest is not None and nearest[1].act.startswith("meeting")
         if draw < (0.25 if house.cases and resting else 0.1 if meeting else 0.025):
             house.pass_time(40 if chance.random() < 0.03 else 0)
         elif draw < 0.27 and chance.random() < 0.12:
@@ -175,7 +176,7 @@ class Walker:
 def walk(book: Book, seed: int, steps: int) -> Report:
     """Drive the real engine through a house of people for some steps; the same seed is the same walk."""
     chance = Random(seed)
-    house = House(book)
+    house = House(book, theme=chance.choice(tuple(THEMES)))
     checks = Checks(house)
     checks.aviary.lent = house.heard_by
     house.watch, house.heard = checks, checks.said.__getitem__

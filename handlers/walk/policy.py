@@ -8,13 +8,13 @@ from handlers.walk.people import Conversation
 
 OFFICE: dict[str, dict[str, float]] = {
     "filed": {"accept": 20, "desk": 1},
-    "accepted": {"invite": 20, "desk": 1, "meets": 1},
+    "accepted": {"invite": 20, "desk": 1},
     "invited": {"check": 20, "invite": 0.5, "desk": 2},
     "mediating": {
         **{"draft": 6, "check": 8, "ask": 2, "hand": 1.5, "appraisal": 0.8, "desk": 1},
-        **{"plans": 2, "facts": 2, "meet": 2.5, "meets": 6},
+        **{"plans": 2, "facts": 2},
     },
-    "recording": {"record": 8, "desk": 1, "draft": 0.4, "check": 8, "meets": 4},
+    "recording": {"record": 8, "desk": 1, "draft": 0.4, "check": 8},
     "performing": {"desk": 3, "record": 2},
     "performed": {"desk": 3, "record": 2},
 }
@@ -22,6 +22,10 @@ OFFICE: dict[str, dict[str, float]] = {
 
 PARTY = ("came", "share", "take_back", "plans")
 """What a party does as willingly as anything else in their room, the record apart."""
+
+THEMES: dict[str, dict[str, float]] = {"": {}, "meetings": {"meet": 5, "meets": 10, "meeting": 5, "zone": 1}}
+"""What the people of one walk care for more than those of another; without a theme it happens seldom."""
+SELDOM = {move: 0.1 for theme in THEMES.values() for move in theme}
 
 HARD = {
     ("intake", "consent"): ("no",),
@@ -80,6 +84,7 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
         return 12 if any(not one.invited for one in case.missing) else 0.5
     if at == ("intake", "together"):
         return 3 if value == "together" else 1
+<<<<<<< HEAD
     if at == ("office", "room") and value in ("check_helper", "ask_party", "see_paper"):
         return 20
     if at in (("get_help", "how_far"), ("who_came", "how_far"), ("ask_party", "how_far")):
@@ -93,6 +98,14 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
         return likes.get(value, 0.4)
     if at == ("aide", "room"):
         return {"record": 8, "authority": 12, "seat_code": 2, "take_back": 2}.get(value, 0.4)
+=======
+    if at in (("office", "room"), ("party", "room")) and value in SELDOM:
+        return THEMES[house.theme].get(value, SELDOM[value])
+    if at == ("office", "room"):
+        return OFFICE.get(case.state, {"desk": 8}).get(value, 0.3) if case is not None else 1
+    if at == ("party", "room"):
+        return {"record": 8, "choose": 2, "other": 1, **dict.fromkeys(PARTY, 2)}.get(value, 0.4)
+>>>>>>> 7a9996e (A walk may have a theme, so that meetings leave room for everything else)
     if at == ("reception", "welcome"):
         return 3 if (value == "code") == bool(open_codes(house, talk.person)) else 0.3
     if at in (("record", "point"), ("plan", "point")):
