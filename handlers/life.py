@@ -129,7 +129,7 @@ _MEETINGS: tuple[Move, ...] = (
     Move("come_meeting", MEETABLE, (SAME,), PARTIES),
     Move("ask_move", MEETABLE, (SAME,), PARTIES),
     Move("meeting_excuse", MEETABLE, (SAME,), PARTIES),
-    Move("set_zone", STATES, (SAME,), PARTIES),
+    Move("set_zone", STATES, (SAME,), (*PARTIES, "helper")),
     Move("meeting_day", MEETABLE, (SAME,), ("system",)),
     Move("meeting_hour", MEETABLE, (SAME,), ("system",)),
     Move("meeting_over", MEETABLE, (SAME,), ("system",)),

@@ -185,6 +185,12 @@ def test_whoever_cannot_come_tells_the_mediator_alone_and_the_time_still_stands(
     assert meeting(done.case).state == "fixed"
 
 
+def helper(**changes: Any) -> Helper:
+    """Somebody who may speak for the applicant."""
+    granted = Helper(1, AUNT, "刘某", "speak", person=NEPHEW, confirmed="2027-03-01", checked="video")
+    return replace(granted, **changes)
+
+
 # -- whose clock -------------------------------------------------------------------------------------------
 
 
@@ -255,16 +261,20 @@ def test_both_times_fit_a_button(lang: str, label: str) -> None:
 
 
 def test_each_hears_their_own_zone_and_a_helper_theirs() -> None:
-    nephew = Helper(1, AUNT, "刘某", "speak", person=NEPHEW, zone="Europe/London")
-    done = fixed(on=case(helpers=(nephew,)))
+    done = fixed(on=case(helpers=(helper(zone="Europe/London"),)))
     zones = {p: [t.data["meet_when"]["zone"] for t in told(done, p)] for p in (AUNT, UNCLE, NEPHEW, LEAD)}
     assert zones == {AUNT: ["America/New_York"], UNCLE: [""], NEPHEW: ["Europe/London"], LEAD: [""]}
 
 
+def test_whoever_only_told_the_dispute_for_a_party_hears_of_no_meeting() -> None:
+    teller = helper(confirmed="", told=True)
+    assert told(fixed(on=case(helpers=(teller,))), NEPHEW) == []
+    assert seen(fixed(on=case(helpers=(teller,))).case, NEPHEW, "helper").meetings == ()
+
+
 def test_a_helpers_zone_is_the_helpers_and_not_the_partys() -> None:
-    nephew = Helper(1, AUNT, "刘某", "read", person=NEPHEW)
     done = do(
-        "set_zone", case(helpers=(nephew,)), Actor(NEPHEW, "helper", "刘某"), {"city": "Asia/Tokyo"}, env()
+        "set_zone", case(helpers=(helper(),)), Actor(NEPHEW, "helper", "刘某"), {"city": "Asia/Tokyo"}, env()
     )
     assert done.case.helpers[0].zone == "Asia/Tokyo"
     assert done.case.parties[0].zone == "America/New_York"

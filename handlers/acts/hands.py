@@ -28,7 +28,7 @@ TELLING = frozenset({"speak", "edited"})
 """What whoever told the dispute for a party may go on doing, whatever else is granted to them."""
 OWN = frozenset({"grant", "helper_yes", "helper_no", "ungrant", "change_by"})
 """What nobody may do for another: asking for help, and ending it."""
-AS_THEMSELVES = frozenset({"help_come", "stop_helping", "send_authority"})
+AS_THEMSELVES = frozenset({"help_come", "stop_helping", "send_authority", "set_zone"})
 """What a helper does as the person they are."""
 BINDING = frozenset({"confirm", "withdraw", "agree_plan", "confirm_fact"})
 """What binds an organisation, and so needs a sealed authority of the person who acts for it."""

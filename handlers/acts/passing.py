@@ -24,7 +24,7 @@ BEFORE_CONFIRMED = frozenset({"filed", "accepted", "turned_away", "inviting", "e
 DEEDS = frozenset(
     {"release", "answer", "agree", "decline", "unwilling", "withdraw", "object", "take_back"}
     | {"paid", "unpaid", "visited", "put_plan", "agree_plan", "refuse_plan", "confirm_fact", "dispute_fact"}
-    | {"give_paper", "other"}
+    | {"give_paper", "answer_meeting", "come_meeting", "ask_move", "other"}
 )
 """Acts by a helper's hand that the party hears of by name; any other is a step that was done."""
 

@@ -109,11 +109,10 @@ def excuse(case: Case, actor: Actor, data: Data, env: Env) -> Done:
 def set_zone(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     """Where somebody lives: from now on every time is said in their own zone, too."""
     zone = str(data["city"])
-    party = case.party(actor.person)
-    if zone not in PLACES or party is None:
-        raise Refused("not_yours")
+    party, helper = case.party(actor.person), case.helper(actor.person)
     line = Entry("zone", {"zone": zone}, actor.person)
-    if actor.hand:
-        helpers = tuple(replace(h, zone=zone) if h.person == actor.hand else h for h in case.helpers)
-        return Done(replace(case, helpers=helpers), entries=(line,))
-    return Done(case.with_party(replace(party, zone=zone)), entries=(line,))
+    if zone in PLACES and party is not None:
+        return Done(case.with_party(replace(party, zone=zone)), entries=(line,))
+    if zone in PLACES and helper is not None:
+        return Done(case.with_part("helpers", replace(helper, zone=zone)), entries=(line,))
+    raise Refused("not_yours")

@@ -9,6 +9,7 @@ from handlers.case import Case, Env
 from handlers.meetings.clocks import moment, zone_of
 from handlers.meetings.plan import LENGTH, invited, sides, slot_of
 from handlers.parts import Meeting
+from handlers.view import within
 
 
 def values(case: Case, meeting: Meeting, env: Env, person: int = 0) -> dict[str, Any]:
@@ -28,7 +29,8 @@ def values(case: Case, meeting: Meeting, env: Env, person: int = 0) -> dict[str,
 def guests(case: Case, meeting: Meeting) -> list[int]:
     """The parties invited and those who act for them: each hears of it in their own time."""
     there = invited(case, meeting)
-    return [*there, *(h.person for person in there for h in case.helpers_of(person))]
+    helpers = [h for person in there for h in case.helpers_of(person) if within(h.reach, "read")]
+    return [*there, *(h.person for h in helpers)]
 
 
 def to_guests(case: Case, meeting: Meeting, env: Env, kind: str, /, **more: Any) -> tuple[Tell, ...]:

@@ -84,13 +84,14 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
         return 12 if any(not one.invited for one in case.missing) else 0.5
     if at == ("intake", "together"):
         return 3 if value == "together" else 1
-<<<<<<< HEAD
     if at == ("office", "room") and value in ("check_helper", "ask_party", "see_paper"):
         return 20
     if at in (("get_help", "how_far"), ("who_came", "how_far"), ("ask_party", "how_far")):
         return 3 if value == "settle" else 0.5
     if at == ("intake", "name"):
         return 0.3
+    if at in (("office", "room"), ("party", "room"), ("aide", "room")) and value in SELDOM:
+        return THEMES[house.theme].get(value, SELDOM[value])
     if at == ("office", "room"):
         return OFFICE.get(case.state, {"desk": 8}).get(value, 0.3) if case is not None else 1
     if at == ("party", "room"):
@@ -98,14 +99,6 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
         return likes.get(value, 0.4)
     if at == ("aide", "room"):
         return {"record": 8, "authority": 12, "seat_code": 2, "take_back": 2}.get(value, 0.4)
-=======
-    if at in (("office", "room"), ("party", "room")) and value in SELDOM:
-        return THEMES[house.theme].get(value, SELDOM[value])
-    if at == ("office", "room"):
-        return OFFICE.get(case.state, {"desk": 8}).get(value, 0.3) if case is not None else 1
-    if at == ("party", "room"):
-        return {"record": 8, "choose": 2, "other": 1, **dict.fromkeys(PARTY, 2)}.get(value, 0.4)
->>>>>>> 7a9996e (A walk may have a theme, so that meetings leave room for everything else)
     if at == ("reception", "welcome"):
         return 3 if (value == "code") == bool(open_codes(house, talk.person)) else 0.3
     if at in (("record", "point"), ("plan", "point")):
