@@ -24,7 +24,8 @@ class Canary:
     ``claim`` is for the other side once it is checked, ``talk`` goes as far as the case's talk says,
     ``record`` is for everybody once it stands in a record, a plan or a fact, ``away`` is for the applicant,
     ``private`` never crosses. ``desks`` is for the court's desks, ``told`` is put before every party by who
-    says it, ``lent`` is for the one person spoken to, ``own`` is for nobody else at all, ``meeting`` for those invited.
+    says it, ``lent`` is for the one person spoken to, ``own`` is for nobody else at all,
+    ``meeting`` for those invited.
     """
 
     mark: str

@@ -25,7 +25,7 @@ PARTY = ("came", "share", "take_back", "plans")
 
 THEMES: dict[str, dict[str, float]] = {"": {}, "meetings": {"meet": 5, "meets": 10, "meeting": 5, "zone": 1}}
 """What the people of one walk care for more than those of another; without a theme it happens seldom."""
-SELDOM = {move: 0.1 for theme in THEMES.values() for move in theme}
+THEMED = {move: 0.1 for theme in THEMES.values() for move in theme}
 
 HARD = {
     ("intake", "consent"): ("no",),
@@ -90,8 +90,8 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
         return 3 if value == "settle" else 0.5
     if at == ("intake", "name"):
         return 0.3
-    if at in (("office", "room"), ("party", "room"), ("aide", "room")) and value in SELDOM:
-        return THEMES[house.theme].get(value, SELDOM[value])
+    if at in (("office", "room"), ("party", "room"), ("aide", "room")) and value in THEMED:
+        return THEMES[house.theme].get(value, THEMED[value])
     if at == ("office", "room"):
         return OFFICE.get(case.state, {"desk": 8}).get(value, 0.3) if case is not None else 1
     if at == ("party", "room"):
