@@ -185,6 +185,21 @@ async def test_a_whole_conversation_by_keyboard_alone(house: House, street: str,
     assert [(one.text, one.button) for one in house.heard[1:]] == [("他欠我钱\n三万五", ""), ("", "offer-2")]
 
 
+async def test_what_is_reached_by_keyboard_does_not_lie_under_the_dock(
+    house: House, street: str, browser: Browser
+) -> None:
+    page = await browser.new_page(viewport={"width": 360, "height": 640}, reduced_motion="reduce")
+    address = await enter(page, street)
+    house.tell(address, "选一个？", buttons=tuple(Button(f"第{n}个", f"offer-{n}") for n in range(9)))
+    await expect(page.locator(".answers button")).to_have_count(9)
+    await page.locator(".line").last.focus()
+    for n in range(9):
+        await page.keyboard.press("Tab")
+        assert await page.evaluate(FOCUSED) == f"第{n}个"
+        await page.evaluate(DRAWN)
+        assert await page.evaluate(SEEN)
+
+
 async def test_a_screen_reader_finds_its_way(house: House, street: str, browser: Browser) -> None:
     page = await browser.new_page()
     address = await enter(page, street)
