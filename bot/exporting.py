@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import mimetypes
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from bot.app import open_store
 from bot.clock import Clock
 from bot.config import Config
 from handlers.case import Case, Record
+from handlers.parts import Note
 from handlers.record import manifest
 from storage import cases, journal
 from storage import schema as s
@@ -59,8 +62,8 @@ def find_case(tx: Tx, wanted: str) -> Any:
 
 
 def _write(store: Store, tx: Tx, row: Any, viewer: Viewer, side: str, folder: Path) -> None:
-    lines = journal.lines(tx, viewer, row.chain_id, staff=viewer is HOUSE)
     case = cases.load(tx, viewer, row.id)
+    lines = [_without(n, case.notes) for n in journal.lines(tx, viewer, row.chain_id, staff=viewer is HOUSE)]
     versions = cases.records(tx, viewer, row.id)
     head = tx.one(select(s.chain).where(s.chain.c.id == row.chain_id))
     about = {
@@ -76,6 +79,13 @@ def _write(store: Store, tx: Tx, row: Any, viewer: Viewer, side: str, folder: Pa
         records=[_record(case, record, lines) for record in versions],
         files=_files(store, tx, lines, versions),
     )
+
+
+def _without(line: journal.Line, notes: Sequence[Note]) -> journal.Line:
+    """The line as a commitment only, where it holds what somebody of the court noted for themselves alone."""
+    held = json.dumps(line.body, ensure_ascii=False)
+    own = (json.dumps(one.text, ensure_ascii=False)[1:-1] for one in notes if one.by == line.reader)
+    return replace(line, salt=None, body=None) if any(text in held for text in own) else line
 
 
 def _journal(lines: Sequence[journal.Line]) -> list[dict[str, Any]]:
