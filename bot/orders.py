@@ -8,8 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot import seats
+<<<<<<< HEAD
 from bot.attending import Attending
 from bot.places import case_title, open_talk
+=======
+from bot.places import case_role, case_title, open_talk
+>>>>>>> 167be60 (Tests and transcripts of who mediates and for how long; what a party asked for once is seen by that party; a community desk names its cases)
 from bot.returning import Returning
 from bot.seats import SEATS
 from bot.spoken import SpokenFor
@@ -144,7 +148,7 @@ class Orders:
         number = int(data["case"])
         case = cases.load(tx, HOUSE, number)
         row = cases.row(tx, number)
-        opened = seats.office(tx, person.id, seats.case_role(person), number)
+        opened = seats.office(tx, person.id, case_role(person), number)
         if person.role == "clerk" and case.clerk is None:
             actor = Actor(person.id, "clerk", people.name_of(tx, person))
             done = do("join_clerk", case, actor, {}, self.seeing.env())

@@ -31,6 +31,11 @@ def open_talk(
     return talks.open_conversation(tx, person, chain, case, role, place)
 
 
+def case_role(person: Any) -> str:
+    """As what somebody of the court sits in a case; a mediator from the community mediates."""
+    return "mediator" if person.role == "community" else str(person.role)
+
+
 def case_title(case: Case, person: int, role: str, lang: str = "zh") -> str:
     """Number and names; whoever may not know the names (yet, or any more) sees the number only.
 

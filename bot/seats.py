@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from bot.places import open_talk
+from bot.places import case_role, open_talk
 from handlers.acts import do
 from handlers.acts.done import Done, Tell
 from handlers.case import Actor, Case
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
 
 Data = Mapping[str, Any]
 Seat = Callable[["Orders", Tx, Any, Data, str], None]
-
-
-def case_role(person: Any) -> str:
-    """As what somebody of the court sits in a case; a mediator from the community mediates."""
-    return "mediator" if person.role == "community" else str(person.role)
 
 
 def _actor(tx: Tx, person: Any) -> Actor:

@@ -49,7 +49,7 @@ def _of_party(case: Case, person: int) -> Case:
         meetings=tuple(_without_answers(one, person) for one in case.meetings if person in one.who),
         votes=tuple(_without_votes(one, person) for one in case.votes if person in one.data.get("of", ())),
         facts=tuple(without_answers(one, person) for one in case.facts),
-        refusals=(),
+        refusals=tuple(one for one in case.refusals if one == person),
     )
     if me is not None and me.side != "applicant":
         cut = replace(cut, related="")  # other people's cases

@@ -17,6 +17,7 @@ RECORDS: dict[str, list[tuple[Any, ...]]] = {
     "a_daughter_for_her_mother": [(1, "sealed", 0, 1, ("respondent", "applicant", "judge"))],
     "an_organisation_asks": [(1, "sealed", 0, 1, ("applicant", "respondent", "judge"))],
     "asking_somebody_to_help": [(1, "sealed", 0, 1, ("applicant", "respondent", "judge"))],
+    "another_mediator_after_a_disclosure": [(1, "sealed", 0, 1, ("applicant", "respondent", "mediator"))],
     "a_couple_and_one_of_them_left_out": [
         (1, "void", 0, 1, ()),
         (2, "sealed", 0, 1, ("applicant", "respondent", "mediator")),
@@ -36,6 +37,7 @@ PROMISES: dict[str, list[tuple[Any, ...]]] = {
     "a_daughter_for_her_mother": [(1, 2_000_000, "2026-12-31", "2026-12-31", "open", True)],
     "an_organisation_asks": [(1, 360_000, "2026-12-31", "2026-12-31", "open", True)],
     "asking_somebody_to_help": [(1, 1_900_000, "2026-12-31", "2026-12-31", "open", True)],
+    "another_mediator_after_a_disclosure": [(1, 2_000_000, "2026-12-31", "2026-12-31", "open", True)],
     "a_couple_and_one_of_them_left_out": [(1, 2_000_000, "2026-12-31", "2026-12-31", "open", True)],
     "a_whole_case_in_trial": [
         (1, 900_000, "2026-12-15", "2026-12-15", "kept", False),
@@ -72,6 +74,10 @@ CASES: dict[str, tuple[str, str, str] | None] = {
     "a_daughter_for_her_mother": ("performing", "before_filing", ""),
     "an_organisation_asks": ("performing", "before_filing", ""),
     "asking_somebody_to_help": ("performing", "before_filing", ""),
+    "another_mediator_after_a_disclosure": ("performing", "before_filing", ""),
+    "refusing_a_mediator_twice": ("failed", "before_filing", "refuses_mediator"),
+    "standing_in_for_an_absent_mediator": ("mediating", "before_filing", ""),
+    "the_term_made_longer_once": ("expired", "before_filing", "expired"),
     "a_whole_case_in_trial": ("closed", "trial_summary", "performed"),
     "asking_at_any_time": ("performing", "before_filing", ""),
     "a_couple_and_one_of_them_left_out": ("performing", "before_filing", ""),
