@@ -467,6 +467,33 @@ async def _desk(person: Any) -> list[str]:
     return [one.partition(" · ")[0] for one in await person.buttons() if "和解" in one]
 
 
+async def test_the_parties_choose_a_mediator_together_in_their_chats(court: House) -> None:
+    mediator, chosen = await court.staff("mediator", "赵某"), await court.staff("mediator", "刘某")
+    applicant, respondent = court.person("申请人甲"), court.person("被申请人乙")
+    await tell(applicant)
+    await respondent.follow((await invite(mediator)).rpartition("/")[2])
+    for answer in ("张某", "13900139000"):
+        await respondent.say(answer)
+    for who in ("李某", "张某"):
+        for label in ("登记身份核实", who, "当面核对"):
+            await mediator.press(label)
+    await respondent.press("愿意调解")
+    for label in ("选调解员", "看看名单"):
+        await applicant.press(label)
+    offered = [one for one in await applicant.buttons() if "某" in one]
+    assert offered == ["刘某 · 调解员"]
+    for label in ("刘某", "就选这位"):
+        await applicant.press(label)
+    assert any("您也同意请刘某吗" in text for text in await respondent.heard())
+    await respondent.press("同意")
+    assert any("当事人都选了您" in text for text in await chosen.heard())
+    await chosen.press("接手")
+    assert any("现在是调解员刘某" in text for text in await applicant.heard())
+    lead = court.case(1).lead
+    assert lead is not None
+    assert lead.name == "刘某"
+
+
 async def test_a_case_that_was_handed_over_stands_in_nobody_elses_list(court: House) -> None:
     old, new = await court.staff("mediator", "赵某"), await court.staff("mediator", "刘某")
     await tell(court.person("申请人甲"))

@@ -15,13 +15,14 @@ LISTED = frozenset({"choose", "hand", "second", "away"})
 LIVE = (*OPEN, "performing", "performed")
 """States in which a case needs somebody who leads it."""
 NEEDS_TERM = frozenset({"invite", "draft", "publish", "ask_release", "release", "propose_mediator"})
+NEEDS_TERM |= {"put_plan", "put_fact"}
 """Acts that go on with a mediation, and therefore need a running term (在线调解规则 24).
 
 Once it is over, without everybody's consent to more, people may still speak and be spoken to, answer what
 they were asked, look, hand over and end. A version of the record that stands before everybody may still be
 confirmed: that all confirm it is itself the consent of all.
 """
-BARRED = frozenset({"draft", "publish", "confirm", "ask_release"})
+BARRED = frozenset({"draft", "publish", "confirm", "ask_release", "put_plan", "put_fact"})
 """What a mediator who has disclosed a relation may not do unless all want them to go on (在线调解规则 13)."""
 
 

@@ -69,7 +69,7 @@ def disclose(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     about = {"person": actor.person, "text": str(data["relation"])}
     done = put(case, actor, "disclose", about, env)
     done = _told(done, tell(actor.person, "vote_sent", until=_newest(done.case).data["until"]))
-    told = Entry("disclosed", {"by": actor.name, "text": about["text"]})
+    told = Entry("disclosed", {"by": actor.name})  # the words are for those who are asked, with the question
     return replace(done, entries=(told, *done.entries))
 
 

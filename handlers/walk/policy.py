@@ -11,7 +11,7 @@ OFFICE: dict[str, dict[str, float]] = {
     "accepted": {"invite": 20, "desk": 1},
     "invited": {"check": 20, "invite": 0.5, "desk": 2},
     "mediating": {
-        **{"draft": 6, "check": 8, "ask": 2, "hand": 1.5, "appraisal": 0.8, "desk": 1},
+        **{"draft": 6, "check": 8, "ask": 2, "hand": 2, "conflict": 0.8, "second": 0.6, "desk": 1},
         **{"plans": 2, "facts": 2},
     },
     "recording": {"record": 8, "desk": 1, "draft": 0.4, "check": 8},
@@ -20,7 +20,7 @@ OFFICE: dict[str, dict[str, float]] = {
 }
 """What moves a case on in each state; anything else on the screen is done now and then."""
 
-PARTY = ("came", "share", "take_back", "plans")
+PARTY = ("came", "share", "take_back", "plans", "choose", "unwanted")
 """What a party does as willingly as anything else in their room, the record apart."""
 
 THEMES: dict[str, dict[str, float]] = {"": {}, "meetings": {"meet": 5, "meets": 10, "meeting": 5, "zone": 1}}
@@ -84,6 +84,8 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
         return 12 if any(not one.invited for one in case.missing) else 0.5
     if at == ("intake", "together"):
         return 3 if value == "together" else 1
+    if at == ("office", "room") and value == "appraisal" and case is not None:
+        return 8 if case.paused else 0.8
     if at == ("office", "room") and value in ("check_helper", "ask_party", "see_paper"):
         return 20
     if at in (("get_help", "how_far"), ("who_came", "how_far"), ("ask_party", "how_far")):
@@ -95,7 +97,7 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
     if at == ("office", "room"):
         return OFFICE.get(case.state, {"desk": 8}).get(value, 0.3) if case is not None else 1
     if at == ("party", "room"):
-        likes = {"record": 8, "choose": 2, "other": 1, "authority": 6, **dict.fromkeys(PARTY, 2)}
+        likes = {"record": 8, "other": 1, "authority": 6, **dict.fromkeys(PARTY, 2)}
         return likes.get(value, 0.4)
     if at == ("aide", "room"):
         return {"record": 8, "authority": 12, "seat_code": 2, "take_back": 2}.get(value, 0.4)
