@@ -169,6 +169,9 @@ def _trouble(tx: Tx, viewer: Viewer, row: Any, now: int) -> str:
     inside = select(s.party.c.id).where(
         s.party.c.case_id == row.case_id, s.party.c.person_id == viewer.person
     )
+    if row.role == "community":  # nobody mediates in a matter that they came into in another way
+        c = s.conversation.c
+        inside = select(c.id).where(c.case_id == row.case_id, c.person_id == viewer.person)
     at_work = select(s.person.c.role).where(s.person.c.id == viewer.person)
     return "own" if tx.one(inside) is not None or tx.connection.scalar(at_work) else ""
 

@@ -149,7 +149,9 @@ class House:
         if code.until <= self.now:
             return Code(trouble="expired")
         there = self.of(person, case)
-        inside = self.cases[case].role(person) or (there is not None and there.place.top.step != "over")
+        inside = self.cases[case].role(person) or (
+            there is not None and (code.side == "community" or there.place.top.step != "over")
+        )
         if inside or self.persons[person].role:
             return Code(trouble="own")
         return Code({"code": digits, "case": case, "role": code.side, "expected": code.expected})
