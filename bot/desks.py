@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.places import case_title
+from bot.places import case_role, case_title
 from handlers.case import Case
 from handlers.days import Calendar
 from handlers.desk.agenda import Item, agenda, day, line, rank, waits
@@ -33,7 +33,7 @@ def lying(tx: Tx, person: Any, today: date, cal: Calendar) -> list[Lying]:
     for row in cases.desk(tx, Viewer(person.id, person.role)):
         case = cases.load(tx, HOUSE, row["case"])
         items = agenda(case, person.id, today, cal)
-        found.append(Lying(case, case_title(case, person.id, person.role, person.lang), items))
+        found.append(Lying(case, case_title(case, person.id, case_role(person), person.lang), items))
     return sorted(found, key=lambda one: (rank(one.items), -one.case.id))
 
 

@@ -8,12 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot import seats
-<<<<<<< HEAD
 from bot.attending import Attending
-from bot.places import case_title, open_talk
-=======
 from bot.places import case_role, case_title, open_talk
->>>>>>> 167be60 (Tests and transcripts of who mediates and for how long; what a party asked for once is seen by that party; a community desk names its cases)
 from bot.returning import Returning
 from bot.seats import SEATS
 from bot.spoken import SpokenFor

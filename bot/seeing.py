@@ -9,13 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bot import desks
 from bot.clock import Clock, microseconds
-<<<<<<< HEAD
 from bot.config import Config, phrases
 from bot.places import case_title
-=======
-from bot.config import Config
-from bot.places import case_role, case_title
->>>>>>> 167be60 (Tests and transcripts of who mediates and for how long; what a party asked for once is seen by that party; a community desk names its cases)
 from handlers.case import Case, Env, Member, Rules
 from handlers.events import Moment
 from handlers.helpers.telling import teller
@@ -105,7 +100,6 @@ class Seeing:
             return self.attended(person, talk)
         return "" if script == "reception" else self.book.words.text(person.lang, f"common.{script}_matter")
 
-<<<<<<< HEAD
     def attended(self, person: Any, talk: talks.Conversation) -> str:
         """How a talk with somebody is named to the member of staff who speaks there."""
         caller = str(talk.place.frames[0].facts.get("caller") or "—")
@@ -122,15 +116,6 @@ class Seeing:
             "free": desks.free(tx, person),
             "callers": tuple(Caller(talk, one["name"], one["matter"]) for talk, one in waiting),
         }
-=======
-    def _desk(self, tx: Tx, person: Any) -> tuple[DeskRow, ...]:
-        found = []
-        for row in cases.desk(tx, Viewer(person.id, person.role)):
-            case = cases.load(tx, HOUSE, row["case"])
-            title = case_title(case, person.id, case_role(person), person.lang)
-            found.append(DeskRow(case.id, title, case.state))
-        return tuple(found)
->>>>>>> 167be60 (Tests and transcripts of who mediates and for how long; what a party asked for once is seen by that party; a community desk names its cases)
 
     def name(self, tx: Tx, person: Any, talk: talks.Conversation, case: Case | None) -> str:
         name = case.called(talk.person) if case is not None else ""
