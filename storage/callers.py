@@ -40,7 +40,10 @@ def waiting(tx: Tx, viewer: Viewer, *, on_duty: bool) -> list[tuple[int, Mapping
     """(conversation, {name, matter}) of those who wait, the longest first, if this viewer may help them.
 
     Without a case anybody of the court may; in a case its own people, who may take it, who is on duty.
+    A mediator from the community speaks in the room of their own case only.
     """
+    if viewer.role == "community":
+        return []
     if viewer.role not in STAFF:
         raise NotYours
     c, m = s.caller.c, s.case.c
