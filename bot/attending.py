@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot import desks
 from bot.places import case_title
 from handlers.acts.done import tell
+from handlers.case import Case
 from handlers.desk.duty import comes
 from handlers.helpers.telling import teller
 from handlers.life import STAFF, Refused
@@ -148,6 +149,15 @@ class Attending:
         callers.finish(tx, talk.id)
         self._leave(tx, int(data["attend"]), "enough", cause)
         self.replay(tx, talk, person, data, cause)
+
+    def parted(self, tx: Tx, case: Case, person: int, cause: str) -> None:
+        """Somebody who is not in the case any more speaks in none of its conversations, and hears none."""
+        row = tx.row(s.person, person)
+        told = {"role": row.role, "name": people.name_of(tx, row), "why_ended": "done"}
+        for one in callers.spoken_by(tx, case.id, person):
+            callers.finish(tx, one.conversation_id)
+            self._tell(tx, one.conversation_id, one.person_id, "handed_back", told, f"{cause}/{one.id}")
+            self._leave(tx, one.attend_id, "other", f"{cause}/{one.id}")
 
     def call_others(self, tx: Tx, talk: Talk, person: Any, data: Data, cause: str) -> None:
         """Whoever speaks there does not answer: those on duty hear of it, or everybody else of the court."""

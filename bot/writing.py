@@ -82,6 +82,8 @@ class Writing:
         if outcome.case != case:
             cases.save(tx, case, outcome.case)
             offices(tx, outcome.case)
+            for gone in {m.person for m in case.staff()} - {m.person for m in outcome.case.staff()}:
+                self.orders.attending.parted(tx, outcome.case, gone, f"{cause}/parted/{gone}")
         duties.drop(tx, outcome.case.id, outcome.drops)
         duties.set_due(tx, outcome.case.id, outcome.dues)
         for code in outcome.codes:

@@ -61,6 +61,12 @@ def waiting(tx: Tx, viewer: Viewer, *, on_duty: bool) -> list[tuple[int, Mapping
     return found
 
 
+def spoken_by(tx: Tx, case: int, staff: int) -> list[Any]:
+    """The conversations about a case in which that member of staff is speaking."""
+    c = s.caller.c
+    return list(tx.all(select(s.caller).where(c.case_id == case, c.staff_id == staff, c.state == "taken")))
+
+
 def take(tx: Tx, talk: int, staff: int, attend: int) -> None:
     """A member of staff speaks in this conversation from now on."""
     _open(tx, talk, state="taken", staff_id=staff, attend_id=attend)

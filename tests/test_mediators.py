@@ -509,3 +509,20 @@ async def test_a_case_that_was_handed_over_stands_in_nobody_elses_list(court: Ho
     assert await _desk(old) == []
     await old.say("我的事情")
     assert not [one for one in await old.buttons() if "和解1号" in one]
+
+
+async def test_whoever_has_handed_a_case_over_speaks_to_nobody_in_it_any_more(court: House) -> None:
+    old, new = await court.staff("mediator", "赵某"), await court.staff("mediator", "刘某")
+    applicant = court.person("申请人甲")
+    await tell(applicant)
+    await invite(old)
+    await old.press("交给别人")
+    await old.say("只差利息")
+    for label in ("刘某", "请他接手", "我来跟他聊", "李某"):
+        await old.press(label)
+    await applicant.say("交出去以前的话")
+    assert any("交出去以前的话" in text for text in await old.heard())
+    await new.press("接手")
+    await applicant.say("交出去以后的话")
+    assert not any("交出去以后的话" in text for text in await old.heard_ever())
+    assert any("交出去以后的话" in text for text in await new.heard())

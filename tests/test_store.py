@@ -183,7 +183,7 @@ WORKING = {
         "others",
         "phone_hash",
     },
-    "callers": {"call", "finish", "of_talk", "take", "unheard"},
+    "callers": {"call", "finish", "of_talk", "spoken_by", "take", "unheard"},
     "finding": set(),
     "talks": {
         "attending",
