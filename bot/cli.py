@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     export_parser.add_argument(
         "--for", dest="side", choices=("court", "applicant", "respondent", "filing"), default="court"
     )
+    export_parser.add_argument("--name", default="", help="which of several people on that side")
     verify_parser = add("verify", verify, "check an exported folder; names the first thing that was changed")
     verify_parser.add_argument("folder", type=Path)
     verify_parser.add_argument("--head", help="the chain's head as it was printed or stamped elsewhere")
@@ -143,7 +144,7 @@ def export(args: argparse.Namespace) -> int:
         return file_case(_config(args), args.case, args.folder)
     from bot.exporting import export_case
 
-    return export_case(_config(args), args.case, args.side, args.folder)
+    return export_case(_config(args), args.case, args.side, args.folder, args.name)
 
 
 def verify(args: argparse.Namespace) -> int:

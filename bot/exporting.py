@@ -28,8 +28,11 @@ from storage.store import Store, Tx
 from storage.verify import write_export
 
 
-def export_case(config: Config, wanted: str, side: str, folder: Path) -> int:
-    """Write a case into a folder; 2 when there is no such case or side, or the folder is not empty."""
+def export_case(config: Config, wanted: str, side: str, folder: Path, name: str = "") -> int:
+    """Write a case into a folder; 2 when there is no such case or side, or the folder is not empty.
+
+    ``name`` tells which of several people on a side it is for.
+    """
     store = open_store(config)
     try:
         with store.read() as tx:
@@ -38,12 +41,11 @@ def export_case(config: Config, wanted: str, side: str, folder: Path) -> int:
                 print(f"没有这个案号 / no such case: {wanted}", file=sys.stderr)
                 return 2
             case = cases.load(tx, HOUSE, row.id)
-            party = case.of_side(side)
-            if side != "court" and party is None:
-                print(f"本案没有这一方 / nobody on that side: {side}", file=sys.stderr)
+            there = [p for p in case.sided(side) if name in ("", p.name)]
+            if side != "court" and len(there) != 1:
+                print(_whose(side, case), file=sys.stderr)
                 return 2
-            viewer = HOUSE if party is None else Viewer(party.person)
-            _write(store, tx, row, viewer, side, folder)
+            _write(store, tx, row, HOUSE if side == "court" else Viewer(there[0].person), side, folder)
             head = tx.one(select(s.chain.c.head).where(s.chain.c.id == row.chain_id)).head
     except ExportError as error:
         print(error, file=sys.stderr)
@@ -52,6 +54,14 @@ def export_case(config: Config, wanted: str, side: str, folder: Path) -> int:
         store.close()
     print(f"{case.number} → {folder}\n链头 / chain head: {head}")
     return 0
+
+
+def _whose(side: str, case: Case) -> str:
+    """Why it is not clear whom an export is for."""
+    names = "、".join(p.name for p in case.sided(side))
+    if not names:
+        return f"本案没有这一方 / nobody on that side: {side}"
+    return f"请用 --name 写明是哪一位 / say with --name which of them: {names}"
 
 
 def find_case(tx: Tx, wanted: str) -> Any:
@@ -64,6 +74,8 @@ def find_case(tx: Tx, wanted: str) -> Any:
 def _write(store: Store, tx: Tx, row: Any, viewer: Viewer, side: str, folder: Path) -> None:
     case = cases.load(tx, viewer, row.id)
     lines = [_without(n, case.notes) for n in journal.lines(tx, viewer, row.chain_id, staff=viewer is HOUSE)]
+    if viewer is not HOUSE and case.party(viewer.person) not in case.joined:
+        lines = [one if one.reader else replace(one, salt=None, body=None) for one in lines]
     versions = cases.records(tx, viewer, row.id)
     head = tx.one(select(s.chain).where(s.chain.c.id == row.chain_id))
     about = {

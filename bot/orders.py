@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from bot.returning import Returning
 from bot.seats import SEATS
 from bot.spoken import SpokenFor
 from handlers.acts import do, opening
-from handlers.acts.done import Tell
+from handlers.acts.done import Done, Tell
 from handlers.case import Actor, Case
 from handlers.desk.scripts import HOUSE as DESK
 from handlers.events import Told
@@ -159,21 +160,35 @@ class Orders:
         """The same words in every related case of this mediator: each hears them in their own matter."""
         if talk.case is None:
             raise StoreError("no case to be related to")
-        mark, heard = cases.load(tx, HOUSE, talk.case).related, 0
-        for number in cases.related(tx, HOUSE, mark):
-            row, case = cases.row(tx, number), cases.load(tx, HOUSE, number)
-            member = next((m for m in case.staff() if m.person == person.id), None)
-            if member is None:
-                continue
-            actor = Actor(person.id, member.role, member.name)
-            try:
-                done = do("say", case, actor, data, self.seeing.env())
-            except Refused:
-                continue  # nobody of that case is there yet, or it waits for nobody any more
+        heard = 0
+        for case, done in self._in_related(tx, talk.case, person.id, "say", data):
             done = replace(done, tells=tuple(one for one in done.tells if one.told.kind != "said_kept"))
             heard += sum(1 for one in done.tells if case.party(one.to) is not None)
-            self.writing.apply_case(tx, row.chain_id, person.id, case, gathered(done), f"{cause}/{number}")
+            chain = cases.row(tx, case.id).chain_id
+            self.writing.apply_case(tx, chain, person.id, case, gathered(done), f"{cause}/{case.id}")
         self._whisper(tx, person.id, talk.id, cause, "said_related", {"count": str(heard)})
+
+    def _check_related(
+        self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str
+    ) -> None:
+        """Whoever was checked is the same person in the related cases; they have heard of it once."""
+        for case, done in self._in_related(tx, talk.case or 0, person.id, "check", data):
+            if case.id != talk.case:
+                chain, quiet = cases.row(tx, case.id).chain_id, replace(done, tells=())
+                self.writing.apply_case(tx, chain, person.id, case, gathered(quiet), f"{cause}/{case.id}")
+
+    def _in_related(
+        self, tx: Tx, number: int, person: int, act: str, data: Mapping[str, Any]
+    ) -> Iterator[tuple[Case, Done]]:
+        """An act in every related case where this is somebody of the court, wherever it may be done."""
+        mark = cases.load(tx, HOUSE, number).related if number else ""
+        for one in cases.related(tx, HOUSE, mark):
+            case = cases.load(tx, HOUSE, one)
+            member = next((m for m in case.staff() if m.person == person), None)
+            if member is not None:
+                actor = Actor(person, member.role, member.name)
+                with suppress(Refused):  # nobody of that case is there yet, or it waits for nobody any more
+                    yield case, do(act, case, actor, data, self.seeing.env())
 
     def _next_related(
         self, tx: Tx, talk: talks.Conversation, person: Any, data: Mapping[str, Any], cause: str

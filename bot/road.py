@@ -21,10 +21,10 @@ from handlers.case import Actor, Case
 from handlers.engine import refused
 from handlers.events import Code, Event, Pressed, Told
 from handlers.life import STAFF
-from handlers.reading.choices import clean
+from handlers.reading.choices import clean, number
 from handlers.turn import Outcome, act, sorry, take
 from handlers.values import Book
-from storage import cases, people, talks
+from storage import cases, people, screen, talks
 from storage import schema as s
 from storage.people import HOUSE, Viewer
 from storage.store import Store, Tx
@@ -141,6 +141,8 @@ class Road:
             talk, pressed = talking.get(row.talk), None
             if body.get("b"):
                 talk, pressed = self._pressed(tx, row, body["b"], talk)
+            elif talk is not None and not body.get("m") and (n := number(body.get("t", ""))) is not None:
+                talk, pressed = self._numbered(tx, row, n, talk)
             marks = {("person", row.person_id)} if row.person_id is not None else set()
             if talk is not None:
                 marks |= {("person", talk.person), ("chain", talk.chain)}
@@ -159,6 +161,18 @@ class Road:
         people_rows = [tx.row(s.person, talk.person) for talk in talking]
         tx.ahead(s.address, [row.address for row in people_rows if row.address is not None])
         tx.ahead(s.chain, [talk.chain for talk in talking])
+
+    def _numbered(
+        self, tx: Tx, row: Any, n: int, talk: talks.Conversation
+    ) -> tuple[talks.Conversation, Pressed | None]:
+        """A number means what is on the screen: where another matter spoke last, it is a button of that."""
+        shown = screen.newest(tx, Viewer(row.person_id), row.stamp)
+        if shown is None or shown[0] == talk.id:
+            return talk, None
+        if n > shown[2]:
+            return talk, Pressed("", 0, "unknown")
+        owner, pressed = self._pressed(tx, row, f"{shown[1]}:{n - 1}", talk)
+        return owner or talk, pressed
 
     def _pressed(
         self, tx: Tx, row: Any, data: str, talk: talks.Conversation | None

@@ -55,7 +55,7 @@ def _steps(done: str) -> tuple[Step, ...]:
         Tell("added", then="more", shows=("last_point",)),
         choose("more", {"another": "point", "done": done}, always=True),
         offer("fix", "draft_points", then="remove", choices={"none": done}, always=True),
-        Decide("remove", by="remove_point", outcomes={"removed": "point"}),
+        Decide("remove", by="remove_point", outcomes={"removed": "point", "claim": done}),
     )
 
 

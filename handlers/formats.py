@@ -104,6 +104,7 @@ def point(words: Words, lang: str, value: Mapping[str, Any]) -> str:
             lang, "common.point_instalments", {**_who(value), "sum": value["sum"], "rows": rows}
         )
     kind = "loose" if value["kind"] == "penalty" and not value["of"] else value["kind"]
+    kind = f"claim_{value['how']}" if kind == "claim" else kind
     return words.text(lang, f"common.point_{kind}", {**_who(value), **_what(value, parts)})
 
 

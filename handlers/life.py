@@ -87,7 +87,11 @@ _ROAD: tuple[Move, ...] = (
     Move("wants_person", STATES, (SAME,), (*PARTIES, *STAFF, "system")),
     Move("trouble", STATES, (SAME,), ("system",)),
 )
-_SIDES: tuple[Move, ...] = (Move("leave_out", OPEN, (SAME, "mediating", "invited"), LEADS, source=f"{R} 15"),)
+_SIDES: tuple[Move, ...] = (
+    Move("leave_out", OPEN, (SAME, "mediating", "invited"), LEADS, source=f"{R} 15"),
+    Move("claim", ("accepted", "invited", "mediating"), (SAME,), PARTIES, source="民诉法 54, 143"),
+    Move("withdraw_claim", OPEN, (SAME,), PARTIES, source="民诉法 54"),
+)
 _GRANTED = ("filed", *OPEN, "performing", "performed")
 _P = "民诉法"
 _HELPERS: tuple[Move, ...] = (

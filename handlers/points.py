@@ -52,10 +52,16 @@ def add_point(facts: Facts, view: View) -> tuple[str, Facts]:
 def remove_point(facts: Facts, view: View) -> tuple[str, Facts]:
     """The chosen point is taken out, to be entered again in its own place: records follow their paper."""
     out = int(facts["fix"])
+    claims = any(int(p["no"]) == out and p["kind"] == "claim" for p in facts["points"])
     kept = [p for p in facts["points"] if int(p["no"]) != out]
     later = {n: n - 1 for n in range(out + 1, len(facts["points"]) + 1)}
     kept = [_moved(p, {out: 0, **later}) for p in kept]
-    return "removed", {"points": _numbered(kept), "fix": None, **dict.fromkeys(DRAFT), "p_at": out - 1}
+    return "claim" if claims else "removed", {
+        "points": _numbered(kept),
+        "fix": None,
+        **dict.fromkeys(DRAFT),
+        "p_at": out - 1,
+    }
 
 
 def has_points(facts: Facts, view: View) -> tuple[str, Facts]:

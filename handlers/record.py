@@ -30,7 +30,8 @@ def checked_points(case: Case, points: Sequence[Point], today: date) -> tuple[Po
     """The points with names and numbers in place; Refused when one cannot stand.
 
     Each is {kind, who, whom: person ids, sum: fen, what, parts: [{due: ISO, sum: fen}]}. ``pay`` and ``act``
-    have all of these, an ``apology`` its ``way`` too; an ``other`` has words only. A ``guarantor`` names the
+    have all of these, an ``apology`` its ``way`` too; an ``other`` has words only, a ``claim``
+    says how (``how``) a further claim is disposed of. A ``guarantor`` names the
     ``backer`` who answers for ``who`` up to ``sum``; a ``penalty`` is owed when the payment ``of`` is late.
     """
     if not points:
@@ -44,6 +45,8 @@ def checked_points(case: Case, points: Sequence[Point], today: date) -> tuple[Po
 
 def _checked(case: Case, n: int, point: Point, today: date) -> Point:
     kind = str(point["kind"])
+    if kind == "claim":
+        return _claim(case, n, point)
     if court_decides(str(point.get("what") or "")):
         raise Refused("court_decides", no=str(n))
     if kind == "other":
@@ -72,6 +75,15 @@ def _checked(case: Case, n: int, point: Point, today: date) -> Point:
         case "apology" if point["way"] in WAYS:
             return {**whole, "way": str(point["way"])}
     raise ValueError(f"no point is a {kind}")
+
+
+def _claim(case: Case, n: int, point: Point) -> Point:
+    """What becomes of a further claim, in its author's own words."""
+    one, how = case.part("claims", int(point["claim"])), str(point["how"])
+    if one is None or how not in ("settled", "dropped", "apart"):
+        raise Refused("bad_people", no=str(n))
+    what = " ".join(one.text.get("texts", ())) or "📎"
+    return {"no": n, "kind": "claim", "claim": one.n, "how": how, "who_name": case.name(one.by), "what": what}
 
 
 def _whole_sum(point: Point, n: int) -> int:

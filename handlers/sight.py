@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handlers.case import Case, Party, Utterance
 from handlers.life import STAFF
-from handlers.parts import Helper, Meeting, Vote
+from handlers.parts import Claim, Helper, Meeting, Vote
 from handlers.plans.state import without_answers
 from handlers.view import within
 
@@ -50,6 +50,7 @@ def _of_party(case: Case, person: int) -> Case:
         votes=tuple(_without_votes(one, person) for one in case.votes if person in one.data.get("of", ())),
         facts=tuple(without_answers(one, person) for one in case.facts),
         refusals=tuple(one for one in case.refusals if one == person),
+        claims=tuple(one for one in case.claims if _claims(case, one, person)),
     )
     if me is not None and me.side != "applicant":
         cut = replace(cut, related="")  # other people's cases
@@ -89,6 +90,13 @@ def _of_teller(case: Case, helper: Helper) -> Case:
         story=case.story,
         expected=case.expected,
     )
+
+
+def _claims(case: Case, claim: Claim, person: int) -> bool:
+    """Whether a further claim is one's own, or told by the other side to somebody who takes part."""
+    me, by = case.party(person), case.party(claim.by)
+    told = me is not None and by is not None and me.side != by.side and me in case.joined
+    return claim.by == person or told
 
 
 def _vacant(case: Case, role: str) -> bool:

@@ -25,6 +25,7 @@ HOUSE = (
     "enter",
     "leave",
     "say_related",
+    "check_related",
     "next_related",
     "switch",
     "language",

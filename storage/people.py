@@ -173,7 +173,11 @@ def _trouble(tx: Tx, viewer: Viewer, row: Any, now: int) -> str:
         c = s.conversation.c
         inside = select(c.id).where(c.case_id == row.case_id, c.person_id == viewer.person)
     at_work = select(s.person.c.role).where(s.person.c.id == viewer.person)
-    return "own" if tx.one(inside) is not None or tx.connection.scalar(at_work) else ""
+    if tx.one(inside) is not None or tx.connection.scalar(at_work):
+        return "own"
+    c = s.conversation.c  # nobody mediates where they first came in as one of the other side
+    begun = select(c.id).where(c.case_id == row.case_id, c.person_id == viewer.person)
+    return "own" if row.role == "community" and tx.one(begun) is not None else ""
 
 
 def _return_trouble(tx: Tx, viewer: Viewer, row: Any) -> str:

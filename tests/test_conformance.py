@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from handlers.case import Case, Record
-from storage.people import NotYours
+from storage import cases
+from storage.people import HOUSE, NotYours
 from tests.house import CHANNELS, House
 from tests.test_transcripts import TRANSCRIPTS, play
 
@@ -29,6 +30,7 @@ RECORDS: dict[str, list[tuple[Any, ...]]] = {
     "before_filing": [(1, "sealed", 0, 1, ("applicant", "respondent", "mediator"))],
     "a_plan_with_guarantor_and_penalty": [(1, "sealed", 0, 5, ("applicant", "respondent", "mediator"))],
     "three_plans_and_two_facts": [(1, "sealed", 0, 2, ("applicant", "respondent", "mediator"))],
+    "seven_owners_and_their_property_company": [(1, "sealed", 0, 1, ("respondent", "applicant", "mediator"))],
     "taking_back_a_confirmation": [(1, "sealed", 0, 1, ("applicant", "respondent", "mediator"))],
 }
 """(version, status, pages, points, who has confirmed it in this order) of every version."""
@@ -66,6 +68,7 @@ PROMISES: dict[str, list[tuple[Any, ...]]] = {
         (1, 800_000, "2026-12-31", "2026-12-31", "open", False),
         (2, 900_000, "2027-01-31", "2027-02-01", "open", True),
     ],
+    "seven_owners_and_their_property_company": [(1, 120_000, "2026-11-24", "2026-11-24", "kept", True)],
     "taking_back_a_confirmation": [(1, 100_000, "2026-12-24", "2026-12-24", "open", True)],
 }
 """(part, fen, day promised, day it falls on, state, last) of every promise."""
@@ -96,6 +99,7 @@ CASES: dict[str, tuple[str, str, str] | None] = {
     "not_wanting_to_take_part": ("declined", "trial_ordinary", "declined"),
     "a_plan_with_guarantor_and_penalty": ("performing", "before_filing", ""),
     "three_plans_and_two_facts": ("performing", "before_filing", ""),
+    "seven_owners_and_their_property_company": ("performed", "before_filing", ""),
     "taking_back_a_confirmation": ("performing", "before_filing", ""),
     "the_applicant_withdraws": ("withdrawn", "trial_summary", "withdrawn"),
     "the_other_side_never_comes": ("unreachable", "before_filing", "unreachable"),
@@ -111,6 +115,19 @@ RELEASED = {
     "a_whole_case_in_trial": ["两万七可以,但是要分三次给。"],
 }
 """The words that have crossed from one side to the other by a release."""
+
+RELATED: dict[str, list[tuple[Any, ...]]] = {
+    "seven_owners_and_their_property_company": [
+        ("performed", "", [(120_000, "2026-11-24", "kept")], []),
+        ("performing", "", [(150_000, "2026-12-15", "open"), (150_000, "2027-01-15", "open")], []),
+        ("performing", "", [(150_000, "2026-12-01", "asked")], []),
+        ("performing", "", [(0, "2026-12-04", "kept"), (180_000, "2026-12-20", "open")], ["settled"]),
+        ("failed", "too_far", [], ["open"]),
+        ("unreachable", "unreachable", [], []),
+        ("performed", "", [(60_000, "2026-11-24", "kept")], []),
+    ],
+}
+"""State, reason, promises (fen, day, state) and further claims of every case that a story became."""
 
 SEEN: dict[str, list[str]] = {}
 """The digests of every record as the first channel played it: the other channels must give the same."""
@@ -133,6 +150,17 @@ def promises(case: Case) -> list[tuple[Any, ...]]:
 def released(case: Case) -> list[str]:
     """The words that crossed; nothing that the court's people said is among them."""
     return [" ".join(one.said["texts"]) for one in case.talk if one.released]
+
+
+def related(house: House, mark: str) -> list[tuple[Any, ...]]:
+    """Every case that was told as one story with another, by number."""
+    with house.app.store.read() as tx:
+        numbers = cases.related(tx, HOUSE, mark)
+    found = [house.case(number) for number in numbers]
+    return [
+        (c.state, c.reason, [(p.fen, p.due, p.state) for p in c.promises], [one.state for one in c.claims])
+        for c in found
+    ]
 
 
 def outcome(house: House) -> Case | None:
@@ -160,6 +188,7 @@ async def test_a_conversation_leads_to_the_same_case_on_every_channel(
             assert CASES[name] is None
             return
         records = house.records(1)
+        assert related(house, case.related) == RELATED.get(name, [])
     assert (case.state, case.stage, case.reason) == CASES[name]
     assert versions(case, records) == RECORDS.get(name, [])
     assert promises(case) == PROMISES.get(name, [])

@@ -35,7 +35,7 @@ from bot.config import Store as Places
 from bot.exporting import export_case
 from bot.sweeps import Sweeps
 from handlers.acts.done import Due
-from storage import callers, cases, duties, finding, journal, migrations, people, returns, talks
+from storage import callers, cases, duties, finding, journal, migrations, people, returns, screen, talks
 from storage import schema as s
 from storage.chain import GENESIS, link
 from storage.people import HOUSE, NotYours, Viewer
@@ -146,11 +146,12 @@ def empty(tmp_path: Path) -> Iterator[Store]:
 
 # -- every query names its viewer --------------------------------------------------------------------------
 
-ROOMS: tuple[ModuleType, ...] = (cases, people, returns, talks, journal, duties, callers, finding)
+ROOMS: tuple[ModuleType, ...] = (cases, people, returns, screen, talks, journal, duties, callers, finding)
 SEEING = {
     "cases": {"load", "records", "desk", "led_by", "count", "related"},
     "people": {"staff", "look_up", "may_guess", "use_code", "load_file"},
     "returns": {"by_phone", "paper"},
+    "screen": {"newest"},
     "talks": {"matters", "thread"},
     "callers": {"free", "hold", "in_turn", "waiting"},
     "finding": {"search"},
@@ -213,6 +214,7 @@ WORKING = {
         "whisper",
     },
     "journal": {"head", "move", "new_chain", "write"},
+    "screen": set(),
     "duties": {"done", "drop", "due", "put_off", "set_due"},
 }
 

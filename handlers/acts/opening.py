@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from handlers.acts.claiming import open_claims, told_to
 from handlers.acts.done import Done, Due, Entry, NewCode, Tell, tell, tell_parties, tell_staff
 from handlers.acts.leaving import remaining, step_out
 from handlers.case import Actor, Case, Env, Member
@@ -221,6 +222,7 @@ def agree(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     told = (
         *tell_staff(case, "agreed", name=party.name),
         *tell_parties(case, "other_agreed", but=actor.person, name=party.name),
+        *told_to(case, actor.person),
     )
     return Done(case, told, dues, (Entry("agreed", {"name": party.name}),))
 
@@ -290,6 +292,7 @@ def ended(case: Case, state: str, reason: str, actor: Actor, env: Env) -> Done:
         record = replace(record, status="void", why=reason, confirmations=())
     case = replace(case, state=state, reason=reason, record=record)
     following = "trial" if case.stage in TRIAL else "before"
+    following += "_claims" if open_claims(case) else ""
     told = (
         *(tell(p.person, "ended", reason=reason, next=following) for p in case.staying),
         *tell_staff(case, "ended", reason=reason, next=following),

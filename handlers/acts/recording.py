@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from handlers.acts.claiming import disposed, undisposed
 from handlers.acts.done import Done, Due, Entry, Tell, tell, tell_parties, tell_staff
 from handlers.acts.promises import promises_of, reminders
 from handlers.case import Actor, Case, Confirmation, Env, Record
@@ -45,6 +46,8 @@ def publish(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     if not pages and not text.strip():
         raise Refused("empty_record")
     points = checked_points(case, data.get("points") or (), env.today)
+    if names := undisposed(case, points):
+        raise Refused("claims_open", names=names)
     differs = differences(case, points)
     if differs and (data.get("differs") != "yes" or list(data.get("differences") or ()) != differs):
         raise Refused("differs_unseen")
@@ -193,7 +196,12 @@ def seal(case: Case, record: Record, entry: Entry, env: Env) -> Done:
     """All have confirmed the same digest; the promises and their reminders follow from its points."""
     record = replace(record, status="sealed")
     promises = promises_of(record, env)
-    case = replace(case, record=record, promises=promises, state="performing" if promises else "performed")
+    case = replace(
+        disposed(case, record.points),
+        record=record,
+        promises=promises,
+        state="performing" if promises else "performed",
+    )
     case, follow = after_seal(case, env)
     case_done, dues = reminders(case, env)
     extra = {"until": case.confirm_until} if case.stage == BEFORE else {}

@@ -31,7 +31,8 @@ def differences(case: Case, points: Sequence[Point]) -> list[dict[str, Any]]:
     if plan is None:
         return []
     mine = number(case, plan)
-    return [{"plan": mine, **one} for one in _compared([*plan.points], [*points])]
+    mine_too = [p for p in points if p["kind"] != "claim"]  # further claims stand in records only
+    return [{"plan": mine, **one} for one in _compared([*plan.points], mine_too)]
 
 
 def _compared(was: list[Point], now: list[Point]) -> Iterator[dict[str, Any]]:

@@ -88,6 +88,11 @@ def pick(text: str, options: Sequence[Option]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def number(text: str) -> int | None:
+    """The number by which a text names a choice, and nothing else; None for other words."""
+    return _number(plain(text).casefold())
+
+
 def has_number(text: str) -> bool:
     """Whether a text names a choice by its number, which only what is on the screen can answer."""
     return _number(plain(text).casefold()) is not None

@@ -140,7 +140,8 @@ OFFICE = Script(
         choose(
             "check_how", dict.fromkeys(("document", "video", "visit"), "check_do"), fact="how", always=True
         ),
-        Act("check_do", does="check", then="room", hush=True),
+        Act("check_do", does="check", then="check_too", hush=True),
+        Act("check_too", does="check_related", then="room", hush=True),
         Act("draft", does="draft", then="room", hush=True),
         Act("record", does="open_record", then="room", hush=True),
         offer("ask", "private_words", then="ask_do", fact="n", choices={"none": "room"}),
@@ -159,6 +160,7 @@ OFFICE = Script(
                 "reach",
                 "claim",
                 "since",
+                "claims",
                 "story",
                 "respondent_answer",
                 "checks",

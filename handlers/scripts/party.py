@@ -61,7 +61,7 @@ PARTY = Script(
         Tell(
             "status",
             then="room",
-            shows=("number", "state", "stage", "lead", "term_text", "agreed_facts", "following"),
+            shows=("number", "state", "stage", "lead", "term_text", "agreed_facts", "following", "claims"),
         ),
         Decide("share", by="last_words", outcomes={"some": "share_sure", "none": "share_none"}),
         choose("share_sure", {"yes": "release", "no": "room"}, always=True, shows=("words", "other")),

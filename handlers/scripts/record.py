@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.acts.claiming import DISPOSALS
 from handlers.entering import point_steps
 from handlers.script import PHOTO, Act, Decide, End, Script, Tell, choose, hear
 
@@ -17,11 +18,20 @@ RECORD = Script(
         choose("also", {"no": "point", "yes": "text"}, always=True),
         hear("text", many=True, then="text_done", always=True),
         Decide("text_done", by="has_points", outcomes={"yes": "review", "no": "point"}),
-        *point_steps("review"),
+        *point_steps("claims"),
+        Decide("claims", by="next_claim", outcomes={"claim": "claim", "none": "review"}),
+        choose(
+            "claim",
+            dict.fromkeys(DISPOSALS, "claim_noted"),
+            fact="c_how",
+            always=True,
+            shows=("c_who", "c_text"),
+        ),
+        Decide("claim_noted", by="note_claim", outcomes={"next": "claims"}),
         choose(
             "review",
             {
-                "publish": "compare",
+                "publish": "all_claims",
                 "another": "point",
                 "fix": "fix",
                 "pages": "pages_again",
@@ -33,6 +43,7 @@ RECORD = Script(
         ),
         Decide("pages_again", by="forget_pages", outcomes={"forgotten": "pages"}),
         Decide("text_again", by="forget_text", outcomes={"forgotten": "text"}),
+        Decide("all_claims", by="next_claim", outcomes={"claim": "claim", "none": "compare"}),
         Decide("compare", by="plan_differs", outcomes={"same": "publish", "differs": "differs"}),
         choose("differs", {"yes": "publish", "no": "review"}, always=True, shows=("differences",)),
         Act("publish", does="publish", then="end", hush=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from handlers.acts.claiming import open_claims
 from handlers.kinds import Decision, Facts, Reader
 from handlers.sides import telling
 from handlers.view import View
@@ -45,11 +46,32 @@ def some_chosen(facts: Facts, view: View) -> tuple[str, Facts]:
     return ("some" if facts.get("hearers") else "none"), {}
 
 
+def next_claim(facts: Facts, view: View) -> tuple[str, Facts]:
+    """The next open claim of which the record being made says nothing yet."""
+    named = {int(p["claim"]) for p in facts.get("points") or () if p["kind"] == "claim"}
+    case = view.case
+    left = [one for one in open_claims(case) if one.n not in named] if case is not None else []
+    if case is None or not left:
+        return "none", {}
+    return "claim", {"c_n": left[0].n, "c_who": case.name(left[0].by), "c_text": left[0].text}
+
+
+def note_claim(facts: Facts, view: View) -> tuple[str, Facts]:
+    """What becomes of the claim is a point of the record, confirmed like every other."""
+    points, text = list(facts.get("points") or ()), facts["c_text"]
+    at = next((n for n, p in enumerate(points) if p.get("claim") == facts["c_n"]), len(points))
+    point = {"no": at + 1, "kind": "claim", "claim": facts["c_n"], "how": facts["c_how"]}
+    point |= {"who_name": facts["c_who"], "what": " ".join(text.get("texts", ())) or "📎"}
+    return "next", {"points": [*points[:at], point, *points[at + 1 :]]}
+
+
 DECISIONS: Mapping[str, Decision] = {
     "who_is_missing": who_is_missing,
     "audience": audience,
     "toggle_hearer": toggle_hearer,
     "some_chosen": some_chosen,
+    "next_claim": next_claim,
+    "note_claim": note_claim,
     "several_told": telling.several,
 }
 READERS: Mapping[str, Reader] = {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from handlers.acts.claiming import open_claims
+from handlers.acts.hands import scope_of
 from handlers.acts.leaving import remaining
 from handlers.case import Case, Party
 from handlers.kinds import DeskShown, Facts, Offer, Options, Shown
 from handlers.life import LEADS, may
-from handlers.view import View
+from handlers.view import View, within
 from handlers.words import Words
 
 LABEL = 36
@@ -65,6 +67,23 @@ def mend_several(words: Words, facts: Facts, view: View) -> Options:
     return [("together", words.text(view.lang, "audiences.mend_together"))] if told else []
 
 
+def my_claims(words: Words, facts: Facts, view: View) -> Options:
+    """A party's own claims that are still open."""
+    mine = [one for one in open_claims(view.case) if one.by == view.me] if view.case is not None else []
+    return [(str(one.n), _short(" ".join(one.text.get("texts", ())) or "📎")) for one in mine]
+
+
+def _claim(case: Case, view: View) -> bool:
+    allowed = may("claim", view.role, case.state, case.stage) and within(view.scope, scope_of("claim"))
+    return allowed and case.party(view.me) in case.joined
+
+
+def _unclaim(case: Case, view: View) -> bool:
+    allowed = may("withdraw_claim", view.role, case.state, case.stage)
+    mine = any(one.by == view.me for one in open_claims(case))
+    return allowed and mine and within(view.scope, scope_of("withdraw_claim"))
+
+
 def _leave_out(case: Case, view: View) -> bool:
     return len(remaining(case)) > 1 and may("leave_out", view.role, case.state, case.stage)
 
@@ -75,8 +94,11 @@ OFFERS: Mapping[str, Offer] = {
     "audiences": audiences,
     "hearers": hearers,
     "mend_several": mend_several,
+    "my_claims": my_claims,
 }
 PARTY: Mapping[str, Shown] = {
+    "claim": _claim,
+    "unclaim": _unclaim,
     "next_one": lambda case, view: bool(case.related) and view.role == "applicant" and not view.hand,
 }
 OFFICE: Mapping[str, Shown] = {"leave_out": _leave_out, "next_case": lambda case, view: bool(case.related)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from handlers.formats import listed, named
+from handlers.formats import listed, named, told
 from handlers.kinds import Facts, Files, Format, Show
 from handlers.sides import telling
 from handlers.view import View
@@ -20,10 +20,19 @@ def _leaver(facts: Facts, view: View) -> Any:
     return (view.case.name(one.person) if view.case is not None else "") or one.name if one else "—"
 
 
+def _claims(facts: Facts, view: View) -> list[Mapping[str, Any]]:
+    """The further claims that this person knows of."""
+    case = view.case
+    return [{"name": case.name(c.by), "claim": c.text, "state": c.state} for c in case.claims] if case else []
+
+
 SHOWS: Mapping[str, Show] = {
     "leaver": _leaver,
     "leaving": lambda facts, view: facts.get("left_why") or "other",
     "unreached": telling.unreached,
+    "c_who": lambda facts, view: facts.get("c_who") or "—",
+    "c_text": lambda facts, view: facts.get("c_text") or {},
+    "claims": _claims,
     "each": lambda facts, view: len(facts["other_name"]) if isinstance(facts.get("other_name"), list) else 0,
     "told_names": lambda facts, view: [one["name"] for one in telling.people(facts)],
 }
@@ -74,13 +83,29 @@ def each(words: Words, lang: str, value: Any) -> str:
     return words.text(lang, "common.claim_each", {"count": str(value)}) if value else ""
 
 
+def all_claims(words: Words, lang: str, value: Any) -> str:
+    """Further claims, a line each, with what has become of them; nothing where there are none."""
+    rows = [
+        words.text(
+            lang,
+            "common.claim_row",
+            {"name": one["name"], "claim": one["claim"], "fate": words.name(lang, "fate", one["state"])},
+        )
+        for one in value
+    ]
+    return "\n".join([words.text(lang, "common.claims_head"), *rows]) if rows else ""
+
+
 FORMATS: Mapping[str, Format] = {
     "leaving": named("leaving"),
     "told_names": listed,
+    "numbers": listed,
     "other": others,
     "other_name": told_others,
     "other_reach": told_others,
     "reach": reached,
     "unreached": still,
+    "claims": all_claims,
+    "c_text": told,
     "each": each,
 }

@@ -13,7 +13,9 @@ from typing import Any, Literal
 from handlers.case import Case, Utterance
 from handlers.life import PARTIES, STAFF
 
-Kind = Literal["private", "claim", "talk", "record", "away", "desks", "told", "lent", "own", "meeting"]
+Kind = Literal[
+    "private", "claim", "counter", "talk", "record", "away", "desks", "told", "lent", "own", "meeting"
+]
 MARK = re.compile(r"cnry[0-9]{6}|[0-9a-f]{64}")
 
 
@@ -21,11 +23,11 @@ MARK = re.compile(r"cnry[0-9]{6}|[0-9a-f]{64}")
 class Canary:
     """One utterance: whose it is, in which conversation it was said, and what may become of it.
 
-    ``claim`` is for the other side once it is checked, ``talk`` goes as far as the case's talk says,
-    ``record`` is for everybody once it stands in a record, a plan or a fact, ``away`` is for the applicant,
-    ``private`` never crosses. ``desks`` is for the court's desks, ``told`` is put before every party by who
-    says it, ``lent`` is for the one person spoken to, ``own`` is for nobody else at all,
-    ``meeting`` for those invited.
+    ``claim`` is for the other side once it is checked, ``counter`` once it takes part, ``talk`` goes as far
+    as the case's talk says, ``record`` is for everybody once it stands in a record, a plan or a fact,
+    ``away`` is for the applicant, ``private`` never crosses. ``desks`` is for the court's desks, ``told`` is
+    put before every party by who says it, ``lent`` is for the one person spoken to, ``own`` is for nobody
+    else at all, ``meeting`` for those invited.
     """
 
     mark: str
@@ -121,6 +123,10 @@ class Aviary:
             return bool(me.checked) or (canary.kind == "told" and role == "applicant")
         if canary.kind == "meeting":
             return (case.id, person, canary.mark) in self.invited
+        if canary.kind == "counter":
+            against = {p.person for p in case.parties if p.side != me.side}
+            made = [one.text for one in case.claims if one.by in against and me in case.joined]
+            return canary in self.found(dump(made))
         if canary.kind == "away":
             return role == "applicant"
         heard = [

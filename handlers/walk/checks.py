@@ -125,7 +125,8 @@ class Checks:
         for entry in happening.outcome.entries:
             kept, acted = self.aviary.found(dump(entry.body)), happening.outcome.case
             for party in acted.parties if acted is not None else ():
-                if entry.reader in (0, party.person):
+                reads = entry.reader == 0 and acted is not None and party in acted.joined
+                if reads or entry.reader == party.person:
                     for canary in self.aviary.escaped(kept, party.person, acted, home, related):
                         yield f"CANARY {canary.kind} is open in the journal as {entry.kind}"
 

@@ -19,6 +19,7 @@ KINDS: dict[tuple[str, str], Kind] = {
     ("intake", "claim"): "claim",
     ("intake", "since"): "claim",
     ("party", "room"): "talk",
+    ("counter", "what"): "counter",
     ("join", "wait"): "talk",
     ("aide", "room"): "talk",
     ("change_by", "u_post"): "told",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from handlers.acts import do
-from handlers.acts.done import Tell
+from handlers.acts.done import Done, Tell
 from handlers.acts.opening import filed, filed_all, told_case
 from handlers.case import Actor, Case
 from handlers.events import Told
@@ -85,6 +86,8 @@ def carry_out(house: House, talk: Conversation, deed: Deed) -> None:
             _file(house, talk, data)
         case "next_related":
             _next(house, talk, person)
+        case "check_related":
+            _check_related(house, talk, person, data)
         case "say_related":
             _say_related(house, talk, person, data)
         case "call_person":
@@ -186,19 +189,33 @@ def _next(house: House, talk: Conversation, person: Person) -> None:
 
 def _say_related(house: House, talk: Conversation, person: Person, data: Mapping[str, Any]) -> None:
     """The same words in every related case of this mediator."""
-    mark, heard = house.cases[talk.case].related, 0
-    for number, case in house.cases.items():
-        member = next((m for m in case.staff() if m.person == person.id), None)
-        if case.related != mark or member is None:
-            continue
-        try:
-            done = do("say", case, Actor(person.id, member.role, member.name), data, house.env())
-        except Refused:
-            continue
+    heard = 0
+    for case, done in _in_related(house, talk, person, "say", data):
         heard += sum(1 for one in done.tells if case.party(one.to) is not None)
         kept = tuple(one for one in done.tells if one.told.kind != "said_kept")
-        house.write(number, gathered(replace(done, tells=kept)))
+        house.write(case.id, gathered(replace(done, tells=kept)))
     house.whisper(talk.id, "said_related", {"count": str(heard)})
+
+
+def _check_related(house: House, talk: Conversation, person: Person, data: Mapping[str, Any]) -> None:
+    """Whoever was checked is the same person in the related cases."""
+    for case, done in _in_related(house, talk, person, "check", data):
+        if case.id != talk.case:
+            house.write(case.id, gathered(replace(done, tells=())))
+
+
+def _in_related(
+    house: House, talk: Conversation, person: Person, act: str, data: Mapping[str, Any]
+) -> list[tuple[Case, Done]]:
+    """An act in every related case where this is somebody of the court, wherever it may be done."""
+    mark, found = house.cases[talk.case].related, []
+    for case in house.cases.values():
+        member = next((m for m in case.staff() if m.person == person.id), None)
+        if mark and case.related == mark and member is not None:
+            with suppress(Refused):
+                actor = Actor(person.id, member.role, member.name)
+                found.append((case, do(act, case, actor, data, house.env())))
+    return found
 
 
 def _seat_code(house: House, talk: Conversation) -> None:
