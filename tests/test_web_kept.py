@@ -42,6 +42,10 @@ async def never_arrive(route: Any) -> None:
     await route.abort()
 
 
+async def hang(route: Any) -> None:
+    """Neither on nor back."""
+
+
 async def test_what_is_said_without_a_network_goes_once_and_in_order_when_there_is_one(
     house: House, street: str, browser: Browser
 ) -> None:
@@ -115,6 +119,38 @@ async def test_pressing_send_again_after_a_lost_answer_is_heard_once(
     await page.get_by_role("button", name="再发一次").click()
     await expect(page.locator(".parcel")).to_have_count(0)
     assert [one.text for one in house.heard] == ["你好", "他一直不还"]
+
+
+async def test_what_arrived_stands_once_on_the_page_even_if_the_page_hears_of_it_late(
+    house: House, street: str, browser: Browser
+) -> None:
+    page = await browser.new_page()
+    address = await enter(page, street)
+    await page.route("**/lines*", never_arrive)
+    await write(page, "到了的话")
+    await expect(page.locator(".parcel .state")).to_have_text("已经发出")
+    await page.unroute("**/lines*")
+    house.tell(address, "收到")
+    await expect(page.get_by_text("收到")).to_be_visible()
+    await expect(page.get_by_text("到了的话")).to_have_count(1)
+
+
+async def test_what_hangs_in_a_dead_connection_is_sent_once_more(
+    house: House, street: str, browser: Browser
+) -> None:
+    page = await browser.new_page()
+    await page.clock.install()
+    await enter(page, street)
+    await page.route("**/say", hang)
+    async with page.expect_request("**/say"):
+        await write(page, "卡住的话")
+    await expect(page.locator(".parcel .state")).to_have_text("正在发送，请稍等")
+    await page.clock.fast_forward(46_000)
+    await expect(page.locator(".parcel.stopped")).to_contain_text("没有发出去")
+    await page.unroute("**/say")
+    await page.clock.fast_forward(10_000)
+    await expect(page.locator(".line.mine").last).to_contain_text("卡住的话")
+    assert [one.text for one in house.heard] == ["你好", "卡住的话"]
 
 
 async def test_what_one_no_longer_wants_to_send_comes_back_into_the_box(

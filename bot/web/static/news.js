@@ -2,6 +2,7 @@
 
 import { base, find, tell, told, words } from "./page.js";
 
+const AFRESH = 240000; // ms after which the open connection is made anew: a dead one often does not know it
 const AWAITED = 30000; // ms in which an answer is expected after something was said
 const log = find("log");
 const bar = find("refresh");
@@ -14,6 +15,7 @@ let retry = 0;
 let saidAt = 0;
 let held = false; // there is something new that is not on the page
 let unread = null; // the first new line that is on the page but was not scrolled to
+const owed = []; // who wants to know that what was said stands on the page
 let onFresh = () => undefined;
 let queue = Promise.resolve();
 
@@ -37,6 +39,7 @@ export function begin(fresh) {
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) load(false); // the browser brought an old page back
   });
+  setInterval(listenWhileLookedAt, AFRESH);
   announce();
   listenWhileLookedAt();
 }
@@ -49,7 +52,8 @@ export function seen() {
 /** Something was said just now, so the answer may come into view; `shown` is called once it is on the page. */
 export function said(shown) {
   saidAt = Date.now();
-  return load(!isTyping(), shown);
+  owed.push(shown);
+  return load(!isTyping());
 }
 
 function isAwaited() {
@@ -66,12 +70,12 @@ function announce() {
   bar.classList.toggle("news", there);
 }
 
-function load(mayMove, shown = () => undefined) {
-  queue = queue.then(() => fetchLines(mayMove, shown)).catch(() => undefined); // the next news tries again
+function load(mayMove) {
+  queue = queue.then(() => fetchLines(mayMove)).catch(() => undefined); // the next news tries again
   return queue;
 }
 
-async function fetchLines(mayMove, shown) {
+async function fetchLines(mayMove) {
   const answer = await fetch(`${base}/lines?after=${newest}`, {
     credentials: "same-origin",
     headers: { "X-Requested-With": "fetch" },
@@ -83,7 +87,7 @@ async function fetchLines(mayMove, shown) {
     location.reload(); // whoever is here has come back to a longer conversation
     return;
   }
-  shown();
+  owed.splice(0).forEach((shown) => shown());
   place(data, mayMove);
 }
 

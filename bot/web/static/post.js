@@ -2,6 +2,8 @@
 
 import { base, csrf } from "./page.js";
 
+const STALLED = 45000; // ms in which not a byte has moved: the connection is dead and does not know it
+
 /**
  * Send a parcel. Resolves to "" when the house has it, to its own sentence when it refuses;
  * rejects when nobody answered or the house had trouble, and it should be tried again.
@@ -11,13 +13,23 @@ export function post(parcel, files, onPart) {
     const request = new XMLHttpRequest();
     request.open("POST", `${base}/say`);
     request.setRequestHeader("X-Requested-With", "fetch");
-    request.upload.onprogress = (step) => parts(files, step.loaded).forEach(onPart);
+    let patience = 0;
+    const moves = () => {
+      clearTimeout(patience);
+      patience = setTimeout(() => request.abort(), STALLED);
+    };
+    request.upload.onprogress = (step) => {
+      moves();
+      parts(files, step.loaded).forEach(onPart);
+    };
+    request.onloadend = () => clearTimeout(patience);
     request.onload = () => {
       if (request.status === 204) resolve("");
       else if (request.status >= 500 || !isSentence(request)) reject(new Error(`say ${request.status}`));
       else resolve(request.responseText);
     };
     request.onerror = request.onabort = () => reject(new Error("no answer"));
+    moves();
     request.send(form(parcel, files));
   });
 }
