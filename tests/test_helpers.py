@@ -242,6 +242,14 @@ def test_a_wrong_person_is_out_at_once_and_learns_no_name() -> None:
     assert "helper_wrong" in told(done, JUDGE)
 
 
+@pytest.mark.parametrize("act", PARTY_ACTS)
+def test_no_refusal_tells_a_stranger_whom_the_code_was_for(act: str) -> None:
+    if act != "wants_person":
+        with pytest.raises(Refused) as caught:
+            do(act, case(replace(FULL, confirmed="")), AIDE, {"n": 2, **CONFIRM}, ENV)
+        assert "李某" not in str(caught.value.values)
+
+
 def test_nobody_takes_a_code_for_another_while_they_are_in_the_case_themselves() -> None:
     waiting = replace(GRANTED, person=0)
     came = {"n": 2, "h_name": "赵某", "h_phone": "136"}

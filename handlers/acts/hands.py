@@ -65,12 +65,12 @@ def last_grant(case: Case, person: int) -> Helper | None:
 def _reaches(name: str, helper: Helper, party: Party) -> None:
     """Refused, with what is to be done, unless the grant reaches as far as this act."""
     needed = scope_of(name)
-    if name in OWN:
-        raise Refused("only_yourself", name=party.name)
     if name in TELLING and helper.told:
         return
     if not helper.confirmed:
-        raise Refused("not_named", name=party.name)
+        raise Refused("not_named")  # they may be a stranger, who learns no name
+    if name in OWN:
+        raise Refused("only_yourself", name=party.name)
     if not within(helper.scope, needed):
         raise Refused("not_granted", name=party.name)
     if needed != "read" and not helper.checked:

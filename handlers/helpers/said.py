@@ -57,11 +57,11 @@ NOTICES: Mapping[str, Mapping[str, frozenset[str]]] = {
     },
 }
 REFUSALS: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(("only_yourself", "not_named", "helper_unchecked", "principal_unchecked"), _N),
+    **dict.fromkeys(("only_yourself", "helper_unchecked", "principal_unchecked"), _N),
     **dict.fromkeys(("authority_waits", "org_no_authority", "org_authority_waits"), _N),
     "authority_again": _holes("name text"),
     "org_authority_again": _holes("text"),
-    **dict.fromkeys(("helper_over", "in_it_already", "no_paper", "how_far_unknown"), _holes()),
+    **dict.fromkeys(("not_named", "helper_over", "in_it_already", "no_paper", "how_far_unknown"), _holes()),
     "two_helpers": _holes("names"),
 }
 SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
