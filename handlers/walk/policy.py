@@ -101,11 +101,13 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
         return THEMES[house.theme].get(value, THEMED[value])
     if at == ("office", "room"):
         return OFFICE.get(case.state, {"desk": 8}).get(value, 0.3) if case is not None else 1
+    if at == ("party", "room") and value == "get_help" and case is not None:
+        return 2 if case.state in ("invited", "mediating") and not case.helpers_of(talk.person) else 0.3
     if at == ("party", "room"):
         likes = {"record": 8, "other": 1, "authority": 6, **dict.fromkeys(PARTY, 2)}
         return likes.get(value, 0.4)
     if at == ("aide", "room"):
-        return {"record": 8, "authority": 12, "seat_code": 2, "take_back": 2}.get(value, 0.4)
+        return {"record": 12, "authority": 12, "seat_code": 2, "take_back": 2, "quit": 1}.get(value, 0.4)
     if at == ("reception", "welcome"):
         return 3 if (value == "code") == bool(open_codes(house, talk.person)) else 0.3
     if at in (("record", "point"), ("plan", "point")):
