@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.places import open_talk
 from handlers.acts import do
+from handlers.acts.hands import last_grant
 from handlers.case import Actor, Case
 from handlers.helpers.telling import FOR_OTHER, teller
 from handlers.life import Refused
@@ -34,7 +35,10 @@ class SpokenFor:
         number = int(order.data["case"])
         there = talks.find_conversation(tx, person.id, number)
         talk = talks.conversations(tx, [there]).get(there) if there is not None else None
-        inside = cases.load(tx, HOUSE, number).role(person.id)
+        case = cases.load(tx, HOUSE, number)
+        inside = case.role(person.id)
+        if order.data.get("role") == "community" and last_grant(case, person.id) is not None:
+            return Refused("in_it_already")  # nobody mediates where they have acted for a party
         if inside or (talk is not None and talk.place.top.step != "over"):
             return Refused("in_it_already")
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.case import Case, Party, Utterance
+from handlers.case import Case, Party, Record, Utterance
 from handlers.life import STAFF
 from handlers.parts import Claim, Helper, Meeting, Vote
 from handlers.plans.state import without_answers
@@ -51,6 +51,7 @@ def _of_party(case: Case, person: int) -> Case:
         facts=tuple(without_answers(one, person) for one in case.facts),
         refusals=tuple(one for one in case.refusals if one == person),
         claims=tuple(one for one in case.claims if _claims(case, one, person)),
+        record=_without_why(case.record),
     )
     if me is not None and me.side != "applicant":
         cut = replace(cut, related="")  # other people's cases
@@ -72,6 +73,11 @@ def _of_party(case: Case, person: int) -> Case:
             helpers=tuple(h for h in cut.helpers if h.by == person),
         )
     return cut
+
+
+def _without_why(record: Record | None) -> Record | None:
+    """A record without what one party said against it."""
+    return replace(record, why="") if record is not None else None
 
 
 def _of_teller(case: Case, helper: Helper) -> Case:
@@ -112,6 +118,7 @@ def _outside(party: Party) -> Party:
         answer={},
         visited="",
         checked_by=0,
+        by_post="",
         paper={},
         refused="",
         zone="",

@@ -135,12 +135,13 @@ class Mediations(RuleBasedStateMachine):
         if not hasattr(self, "house"):
             return
         home = {talk.id: talk.case for talk in self.house.conversations.values()}
+        related = {number: case.related for number, case in self.house.cases.items()}
         for case in self.house.cases.values():
             for party in case.parties:
                 role = case.role(party.person)
                 assert role in PARTIES
                 found = self.checks.aviary.found(dump(repr(seen(case, party.person, role))))
-                assert not list(self.checks.aviary.escaped(found, party.person, case, home))
+                assert not list(self.checks.aviary.escaped(found, party.person, case, home, related))
 
 
 Mediations.TestCase.settings = settings(

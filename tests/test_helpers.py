@@ -320,6 +320,14 @@ def test_a_new_person_for_an_organisation_needs_a_new_authority() -> None:
     assert refused("confirm", done.case, PARTY, **CONFIRM) == "org_no_authority"
 
 
+def test_the_post_of_who_acts_for_an_organisation_is_nothing_for_the_other_side() -> None:
+    made = case()
+    org = replace(made.parties[0], org=True, by_name="王某", by_post="经理")
+    there = seen(made.with_party(org), OTHER, "respondent").party(MOTHER)
+    assert there is not None
+    assert (there.by_name, there.by_post) == ("王某", "")
+
+
 def test_every_act_is_either_a_partys_own_or_has_its_reach() -> None:
     assert set(PARTY_ACTS) <= set(ACTS)
     assert set(PARTY_ACTS) >= OWN

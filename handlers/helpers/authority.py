@@ -111,7 +111,7 @@ def change_by(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     shared = {"name": party.name, "by_name": by, "by_post": post}
     told = (
         tell(party.person, "by_kept", **shared),
-        *(tell(p.person, "by_changed", **shared) for p in beside(case, party.person)),
+        *(tell(p.person, "by_changed", name=party.name, by_name=by) for p in beside(case, party.person)),
         *tell_staff(case, "by_changed", **shared),
     )
     entry = Entry("by_changed", {"name": party.name, "by_name": by, "by": actor.name})

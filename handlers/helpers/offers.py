@@ -105,5 +105,7 @@ MOVE_SCOPE = {
     "plans": "read",
     "share": "speak",
     "paper": "speak",
+    "meeting": "speak",
+    "zone": "read",
 }
 """How far a grant must reach before a helper is offered a party's move; any other needs settle."""

@@ -32,7 +32,7 @@ NOTICES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "authority_bad": _holes("text"),
         "org_authority_done": _holes(),
         "by_kept": _holes("name by_name by_post"),
-        "by_changed": _holes("name by_name by_post"),
+        "by_changed": _holes("name by_name"),
         "granted": _holes("principal how_far"),
         "grant_over": _holes("principal why_over"),
         "filed_for": _holes("principal"),

@@ -22,7 +22,6 @@ KINDS: dict[tuple[str, str], Kind] = {
     ("counter", "what"): "counter",
     ("join", "wait"): "talk",
     ("aide", "room"): "talk",
-    ("change_by", "u_post"): "told",
     ("see_paper", "why"): "told",
     ("office", "room"): "talk",
     ("paper", "files"): "talk",
