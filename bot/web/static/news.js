@@ -1,8 +1,8 @@
 // New lines: told by the server, fetched, and shown only when that disturbs nobody.
 
 import { base, find, tell, told, words } from "./page.js";
+import { listen } from "./listen.js";
 
-const AFRESH = 240000; // ms after which the open connection is made anew: a dead one often does not know it
 const AWAITED = 30000; // ms in which an answer is expected after something was said
 const log = find("log");
 const bar = find("refresh");
@@ -10,8 +10,6 @@ const text = find("text");
 
 const oldest = Number(words.oldest);
 let newest = Number(words.newest);
-let line = null; // the open connection; closed while nobody looks, which spares old phones
-let retry = 0;
 let saidAt = 0;
 let held = false; // there is something new that is not on the page
 let unread = null; // the first new line that is on the page but was not scrolled to
@@ -34,20 +32,15 @@ export function begin(fresh) {
   ["wheel", "touchmove"].forEach((kind) => {
     window.addEventListener(kind, () => { saidAt = 0; }, { passive: true }); // somebody is looking elsewhere
   });
-  document.addEventListener("visibilitychange", listenWhileLookedAt);
-  window.addEventListener("online", listenWhileLookedAt);
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) load(false); // the browser brought an old page back
   });
-  setInterval(listenWhileLookedAt, AFRESH);
   announce();
-  listenWhileLookedAt();
+  listen(seen, onNews, () => load(false)); // whoever has been signed out elsewhere learns it there
 }
 
 /** The newest line on the page: what the person can have read. */
-export function seen() {
-  return newest;
-}
+export const seen = () => newest;
 
 /** Something was said just now, so the answer may come into view; `shown` is called once it is on the page. */
 export function said(shown) {
@@ -56,9 +49,7 @@ export function said(shown) {
   return load(!isTyping());
 }
 
-function isAwaited() {
-  return Date.now() - saidAt < AWAITED;
-}
+const isAwaited = () => Date.now() - saidAt < AWAITED;
 
 function isTyping() {
   return document.activeElement === text && text.value !== "";
@@ -155,26 +146,4 @@ function onNews() {
     held = true;
     announce();
   } else load(isAwaited());
-}
-
-function listen() {
-  clearTimeout(retry);
-  if (line) line.close();
-  line = new EventSource(`${base}/events?after=${newest}`);
-  line.addEventListener("message", onNews);
-  line.addEventListener("error", () => {
-    if (!line || line.readyState !== EventSource.CLOSED) return;
-    load(false); // whoever has been signed out elsewhere learns it here
-    retry = setTimeout(listen, 10000);
-  });
-}
-
-function listenWhileLookedAt() {
-  if (!document.hidden) {
-    listen(); // starts from the newest line shown, so what was missed is told at once
-    return;
-  }
-  clearTimeout(retry);
-  if (line) line.close();
-  line = null;
 }
