@@ -171,6 +171,7 @@ _PAPERS: tuple[Move, ...] = (
     Move("paper_chase", OPEN, (SAME,), ("system",)),
     Move("no_paper", OPEN, (SAME,), PARTIES),
     Move("drop_paper", OPEN, (SAME,), STAFF),
+    Move("invite_ring", ("invited", "mediating"), (SAME,), ("system",), source=f"{R} 15"),
     Move("record_wait", ("recording",), (SAME,), ("system",), source=f"{R} 22"),
     Move("record_stuck", ("recording",), (SAME,), ("system",)),
     Move("confirm_soon", KEPT, (SAME,), ("system",), (BEFORE,), "民诉法 205"),

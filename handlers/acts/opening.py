@@ -173,11 +173,13 @@ def awaited(case: Case, n: int) -> Expected | None:
 
 
 def invite_old(case: Case, actor: Actor, data: Data, env: Env) -> Done:
-    """Three working days without one of the other side: the mediator is asked to try another way."""
+    """Three working days without one of the other side: another way is asked for, and then a call."""
     one = awaited(case, int(data.get("expected") or 0))
     if one is None:
         return Done(case)
-    return Done(case, tell_staff(case, "invite_old", other=one.name, reach=one.reach))
+    ring = at_local(add_working(env.today, 3, env.calendar), 9, env.moment.zone)
+    due = Due("invite_ring", f"invite:{one.n}", ring, {"expected": one.n})
+    return Done(case, tell_staff(case, "invite_old", other=one.name, reach=one.reach), (due,))
 
 
 def come(case: Case, actor: Actor, data: Data, env: Env) -> Done:

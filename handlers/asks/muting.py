@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from handlers.acts.done import Done
 
-REMINDERS = frozenset({"due_soon", "due_today", "visit", "record_waiting", "confirm_soon", "paper_wanted"})
+REMINDERS = frozenset(
+    {"due_soon", "still_inviting", "due_today", "visit", "record_waiting", "confirm_soon", "paper_wanted"}
+)
 """Kinds of word that only remind; everything else (records, late promises, meetings, endings) still comes."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.acts.done import Done, Due, Entry, tell, tell_parties, tell_staff
+from handlers.acts.opening import awaited
 from handlers.acts.recording import waiting
 from handlers.case import Actor, Case, Env
 from handlers.days import add_working, at_local
@@ -16,6 +17,20 @@ RESULTS = {
     "trial": ("served", "withdrawn"),
 }
 """What the court may have done, by stage: 裁定有效、裁定驳回、不申请; 调解书送达、撤诉."""
+
+
+def invite_ring(case: Case, actor: Actor, data: Data, env: Env) -> Done:
+    """Six working days without one of the other side: the mediator is asked to ring, now and every week."""
+    one = awaited(case, int(data.get("expected") or 0))
+    if one is None:
+        return Done(case)
+    again = at_local(add_working(env.today, 5, env.calendar), 9, env.moment.zone)
+    due = Due("invite_ring", f"invite:{one.n}", again, {"expected": one.n})
+    told = (
+        *tell_staff(case, "invite_ring", other=one.name, reach=one.reach),
+        *(tell(p.person, "still_inviting", other=one.name) for p in case.sided("applicant")),
+    )
+    return Done(case, told, (due,))
 
 
 def record_wait(case: Case, actor: Actor, data: Data, env: Env) -> Done:
@@ -96,6 +111,7 @@ def court_result(case: Case, actor: Actor, data: Data, env: Env) -> Done:
 
 
 ACTS: dict[str, Doing] = {
+    "invite_ring": invite_ring,
     "record_wait": record_wait,
     "record_stuck": record_stuck,
     "confirm_soon": confirm_soon,

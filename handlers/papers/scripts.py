@@ -110,6 +110,7 @@ PARTY_ON: Mapping[str, str] = {
     "confirm_missed": "",
     "court_result": "close:confirming",
     "late_remedy": "",
+    "still_inviting": "",
 }
 OFFICE_ON: Mapping[str, str] = dict.fromkeys(
     (
@@ -118,6 +119,7 @@ OFFICE_ON: Mapping[str, str] = dict.fromkeys(
         "paper_missing",
         "paper_none",
         "paper_let_go",
+        "invite_ring",
         "record_stuck",
         "confirming",
         "decision_soon",
