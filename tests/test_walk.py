@@ -10,7 +10,7 @@ import pytest
 from bot.words import book
 from handlers.case import Case, Member, Party, Utterance
 from handlers.values import Book
-from handlers.walk import Report, missed, walk
+from handlers.walk import Report, explore, missed, walk
 from handlers.walk.canary import Aviary, Kind
 
 STEPS = 500
@@ -19,12 +19,7 @@ LEAST, MOST = 40, 160  # seeds: always so many, and more until everything has be
 
 @cache
 def walks() -> tuple[Report, ...]:
-    reports: list[Report] = []
-    for seed in range(MOST):
-        reports.append(walk(book(), seed, STEPS))
-        if len(reports) >= LEAST and not missed(book(), reports):
-            break
-    return tuple(reports)
+    return explore(book(), STEPS, LEAST, MOST)
 
 
 def test_nothing_breaks_and_nothing_private_escapes_wherever_people_go() -> None:

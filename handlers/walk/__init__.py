@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.walk.explorer import Report, missed, walk
+from handlers.walk.aims import missed
+from handlers.walk.explorer import Report, explore, walk
 
-__all__ = ["Report", "missed", "walk"]
+__all__ = ["Report", "explore", "missed", "walk"]

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 
 from handlers.events import Event, Pressed, Said, Silent
-from handlers.inspector.notices import HOUSE_NOTICES
 from handlers.script import Ask
 from handlers.values import Book
+from handlers.walk.aims import Node, pull, unseen
 from handlers.walk.attending import today
 from handlers.walk.checks import Checks
 from handlers.walk.house import House
 from handlers.walk.inputs import Hand
 from handlers.walk.people import Conversation
-from handlers.walk.policy import THEMES, busyness, inclination, open_codes
+from handlers.walk.policy import THEMES, busyness, detour, inclination, open_codes
 
 PUBLIC = (1, 2, 3)
 STAFF = {11: "mediator", 12: "judge", 13: "clerk", 14: "mediator", 15: "clerk"}
@@ -41,7 +40,9 @@ class Walker:
     chance: Random
     contrary: bool
     noise: float
-    old: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
+    aims: frozenset[Node] = frozenset()
+    hurry: bool = False
+    plain: bool = False
 
     def step(self) -> None:
         """One thing happens, and what follows from it."""
@@ -51,7 +52,7 @@ class Walker:
         resting = all(c.state in ("performing", "performed") for c in house.cases.values())
         nearest = min(house.dues, key=lambda one: one[1].at, default=None)
         meeting = nearest is not None and nearest[1].act.startswith("meeting")
-        if draw < (0.25 if house.cases and resting else 0.1 if meeting else 0.025):
+        if draw < (0.25 if house.cases and resting else 0.1 if meeting else 0.06 if self.hurry else 0.025):
             house.pass_time(40 if chance.random() < 0.03 else 0)
         elif draw < 0.27 and chance.random() < 0.12:
             talk = chance.choice(talks)
@@ -94,7 +95,13 @@ class Walker:
     def answer(self, talk: Conversation, ask: Ask) -> None:
         """One of the answers that the question is there for."""
         options = [value for value, _ in talk.place.options]
-        weights = [inclination(self.house, talk, value, self.contrary) for value in options]
+        scripts, at = self.house.book.scripts, (talk.place.top.script, talk.place.top.step)
+        weights = [
+            inclination(self.house, talk, value, self.contrary)
+            * pull(scripts, at, value, self.aims)
+            * (detour(at, value) if self.plain else 1.0)
+            for value in options
+        ]
         words = (1.0 if ask.idle else 3.0) if ask.takes else 0.0
         if sum(weights) + words == 0:
             return
@@ -173,8 +180,13 @@ class Walker:
             self.checks.findings[f"{top.script}.{top.step}: silence after {understood}"] += 1
 
 
-def walk(book: Book, seed: int, steps: int) -> Report:
-    """Drive the real engine through a house of people for some steps; the same seed is the same walk."""
+def walk(
+    book: Book, seed: int, steps: int, aims: frozenset[Node] = frozenset(), *, hurry: bool = False
+) -> Report:
+    """Drive the real engine through a house of people for some steps; the same seed is the same walk.
+
+    ``aims`` are questions it is drawn to; ``hurry`` lets time pass more often.
+    """
     chance = Random(seed)
     house = House(book, theme=chance.choice(tuple(THEMES)))
     checks = Checks(house)
@@ -194,27 +206,24 @@ def walk(book: Book, seed: int, steps: int) -> Report:
         Hand(house, checks.aviary, chance),
         chance,
         contrary=chance.random() < 0.25,
-        noise=chance.choice((0.05, 0.15, 0.3)),
+        noise=0.04 if seed % 4 < 2 else chance.choice((0.05, 0.15, 0.3)),
+        aims=aims if seed % 2 else frozenset(),
+        hurry=hurry,
+        plain=seed % 4 < 2,
     )
-    for _ in range(steps):
+    for _ in range(steps * 2 if walker.plain else steps):
         walker.step()
     house.deliver()
     findings = tuple(f"{what} ({count}x)" for what, count in sorted(checks.findings.items()))
     return Report(frozenset(checks.visited), frozenset(checks.told), checks.turns, findings)
 
 
-def missed(book: Book, reports: Iterable[Report]) -> list[str]:
-    """The questions and the kinds of word that no walk has come to."""
-    seen = list(reports)
-    asked = {(s.name, step.name) for s in book.scripts.values() for step in s.steps if isinstance(step, Ask)}
-    told = {
-        (script.voice or script.name, kind)
-        for script in book.scripts.values()
-        for kind in script.on
-        if kind not in HOUSE_NOTICES
-    }
-    steps = asked.difference(*(report.steps for report in seen))
-    kinds = told.difference(*(report.told for report in seen))
-    return sorted(
-        [f"{a}.{b} was never asked" for a, b in steps] + [f"{b} was never told to {a}" for a, b in kinds]
-    )
+def explore(book: Book, steps: int, least: int, most: int) -> tuple[Report, ...]:
+    """Walk after walk, each drawn to what the others have not seen, until everything has been."""
+    reports: list[Report] = []
+    while len(reports) < most:
+        questions, kinds = unseen(book, reports)
+        if len(reports) >= least and not questions and not kinds:
+            break
+        reports.append(walk(book, len(reports), steps, frozenset(questions), hurry=bool(kinds)))
+    return tuple(reports)

@@ -127,6 +127,15 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
     return SELDOM.get((*at, value), 1)
 
 
+MAIN = ("accept", "invite", "check", "draft", "record", "came", "desk", "more")
+"""The moves by which a mediation goes straight on."""
+
+
+def detour(at: tuple[str, str], value: str) -> float:
+    """How much less somebody who wants to get on does anything else in the rooms."""
+    return 0.08 if at in (("office", "room"), ("party", "room")) and value not in MAIN else 1.0
+
+
 def _calls(case: Case | None) -> float:
     """How much a case on the desk calls for its people."""
     return 2 if case is not None and case.state in OFFICE else 0.3
@@ -153,5 +162,15 @@ def busyness(house: House, talk: Conversation) -> float:
     if script == "office" and case is not None:
         return {"filed": 3, "accepted": 3, "invited": 1, "mediating": 2, "recording": 2}.get(case.state, 0.5)
     if script in ("party", "join", "aide") and case is not None:
-        return 1.5 if case.state in ("mediating", "recording") else 0.5
+        return 0.7 if case.state in ("mediating", "recording") else 0.3
+    if script == "desk":
+        return 1 if _work(house, talk.person) else 0.1
     return 1
+
+
+def _work(house: House, person: int) -> bool:
+    """Whether a case waits for this member of staff: their own, or one that nobody has taken."""
+    role = house.persons[person].role
+    seat = "clerk" if role == "clerk" else "lead"
+    held = [(getattr(case, seat), case) for case in house.cases.values() if case.state in OFFICE]
+    return any(member is None or member.person == person for member, _ in held)
