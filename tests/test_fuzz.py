@@ -20,6 +20,7 @@ from handlers.walk.house import House
 from handlers.walk.inputs import Hand
 from handlers.walk.onward import stuck
 from handlers.walk.people import Conversation
+from handlers.walk.policy import likings
 
 ANY = st.integers(0, 10_000)
 
@@ -40,7 +41,15 @@ class Mediations(RuleBasedStateMachine):
             self.house.meet(person, "zh", role, f"{role}{person}")
         self.house.deliver()
         self.hand = Hand(self.house, self.checks.aviary, chance)
-        walker = Walker(self.house, self.checks, self.hand, chance, contrary=seed % 4 == 0, noise=0.05)
+        walker = Walker(
+            self.house,
+            self.checks,
+            self.hand,
+            chance,
+            contrary=seed % 4 == 0,
+            noise=0.05,
+            liked=likings(chance),
+        )
         for _ in range(warm):
             walker.step()
         self.walker = walker

@@ -40,6 +40,30 @@ def missed(book: Book, reports: Iterable[Report]) -> list[str]:
     )
 
 
+ROADS: Mapping[str, tuple[str, ...]] = {
+    "helper_confirmed": ("get_help", "authority", "see_paper", "check_helper"),
+    "hand_void": ("get_help", "authority", "see_paper", "check_helper", "drop_help"),
+    "no_chat_at_all": ("ask_party", "get_help"),
+    "seated": ("second", "away"),
+    "second_left": ("second",),
+    "left_out": ("leave_out", "other_gone"),
+    "conflict_stays": ("conflict",),
+    "court_result": ("court_result",),
+    "decision_soon": (),
+    "plan_back": ("plans",),
+    "unheard": ("callers",),
+}
+"""Moves of the rooms that lead, by way of several people, to kinds of word that are seldom told."""
+
+
+def moves_to(book: Book, questions: Iterable[Node], kinds: Iterable[Node]) -> frozenset[str]:
+    """The moves of the rooms behind which there is something that no walk has seen."""
+    scripts = {name for name, _ in questions}
+    rooms = (step for script in book.scripts.values() for step in script.steps if isinstance(step, Visit))
+    found = {step.name for step in rooms if step.script in scripts}
+    return frozenset(found.union(*(ROADS.get(kind, ()) for _, kind in kinds)))
+
+
 def pull(scripts: Mapping[str, Script], place: Node, value: str, aims: frozenset[Node]) -> float:
     """How much more an answer attracts: by the next questions it leads to, and by all that may follow."""
     if not aims:

@@ -8,13 +8,13 @@ from random import Random
 from handlers.events import Event, Pressed, Said, Silent
 from handlers.script import Ask
 from handlers.values import Book
-from handlers.walk.aims import Node, pull, unseen
+from handlers.walk.aims import Node, moves_to, pull, unseen
 from handlers.walk.attending import today
 from handlers.walk.checks import Checks
 from handlers.walk.house import House
 from handlers.walk.inputs import Hand
 from handlers.walk.people import Conversation
-from handlers.walk.policy import THEMES, busyness, detour, inclination, open_codes
+from handlers.walk.policy import busyness, detour, inclination, likings, open_codes
 
 PUBLIC = (1, 2, 3)
 STAFF = {11: "mediator", 12: "judge", 13: "clerk", 14: "mediator", 15: "clerk"}
@@ -43,6 +43,7 @@ class Walker:
     aims: frozenset[Node] = frozenset()
     hurry: bool = False
     plain: bool = False
+    liked: frozenset[str] = frozenset()
 
     def step(self) -> None:
         """One thing happens, and what follows from it."""
@@ -99,7 +100,7 @@ class Walker:
         weights = [
             inclination(self.house, talk, value, self.contrary)
             * pull(scripts, at, value, self.aims)
-            * (detour(at, value) if self.plain else 1.0)
+            * detour(at, value, self.liked)
             for value in options
         ]
         words = (1.0 if ask.idle else 3.0) if ask.takes else 0.0
@@ -181,14 +182,20 @@ class Walker:
 
 
 def walk(
-    book: Book, seed: int, steps: int, aims: frozenset[Node] = frozenset(), *, hurry: bool = False
+    book: Book,
+    seed: int,
+    steps: int,
+    aims: frozenset[Node] = frozenset(),
+    moves: frozenset[str] = frozenset(),
+    *,
+    hurry: bool = False,
 ) -> Report:
     """Drive the real engine through a house of people for some steps; the same seed is the same walk.
 
-    ``aims`` are questions it is drawn to; ``hurry`` lets time pass more often.
+    ``aims`` are questions it is drawn to, ``moves`` what its people care for in any case; ``hurry`` lets time pass more often.
     """
     chance = Random(seed)
-    house = House(book, theme=chance.choice(tuple(THEMES)))
+    house = House(book)
     checks = Checks(house)
     checks.aviary.lent = house.heard_by
     house.watch, house.heard = checks, checks.said.__getitem__
@@ -210,6 +217,7 @@ def walk(
         aims=aims if seed % 2 else frozenset(),
         hurry=hurry,
         plain=seed % 4 < 2,
+        liked=likings(chance, 0.1) | moves if moves and seed % 4 < 3 else likings(chance),
     )
     for _ in range(steps * 2 if walker.plain else steps):
         walker.step()
@@ -225,5 +233,7 @@ def explore(book: Book, steps: int, least: int, most: int) -> tuple[Report, ...]
         questions, kinds = unseen(book, reports)
         if len(reports) >= least and not questions and not kinds:
             break
-        reports.append(walk(book, len(reports), steps, frozenset(questions), hurry=bool(kinds)))
+        missing = moves_to(book, questions, kinds) if len(reports) >= least // 2 else frozenset()
+        aims = frozenset(questions)
+        reports.append(walk(book, len(reports), steps, aims, missing, hurry=bool(kinds)))
     return tuple(reports)

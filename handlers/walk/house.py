@@ -76,7 +76,6 @@ class House:
     heard_by: set[tuple[int, int]] = field(default_factory=set)  # (conversation, person) of a talk in person
     lost: list[str] = field(default_factory=list)
     tokens: int = 0
-    theme: str = ""  # what its people care for most (handlers.walk.policy)
 
     # -- who is there ----------------------------------------------------------------------------------
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from handlers.case import Case
+from handlers.rooms import DESK_MOVES, OFFICE_MOVES, PARTY_MOVES
 from handlers.walk.house import House
 from handlers.walk.people import Conversation
 
@@ -23,9 +26,8 @@ OFFICE: dict[str, dict[str, float]] = {
 PARTY = ("came", "share", "take_back", "plans", "choose", "unwanted")
 """What a party does as willingly as anything else in their room, the record apart."""
 
-THEMES: dict[str, dict[str, float]] = {"": {}, "meetings": {"meet": 5, "meets": 10, "meeting": 5, "zone": 1}}
-"""What the people of one walk care for more than those of another; without a theme it happens seldom."""
-THEMED = {move: 0.1 for theme in THEMES.values() for move in theme}
+MEETING = {"meet": 5, "meets": 10, "meeting": 5, "zone": 1}
+"""How much the people who care for meetings care for them."""
 
 HARD = {
     ("intake", "consent"): ("no",),
@@ -97,8 +99,8 @@ def inclination(house: House, talk: Conversation, value: str, contrary: bool) ->
         return 3 if value == "settle" else 0.5
     if at == ("intake", "name"):
         return 0.3
-    if at in (("office", "room"), ("party", "room"), ("aide", "room")) and value in THEMED:
-        return THEMES[house.theme].get(value, THEMED[value])
+    if at in ROOMS and value in MEETING:
+        return MEETING[value]
     if at == ("office", "room"):
         return OFFICE.get(case.state, {"desk": 8}).get(value, 0.3) if case is not None else 1
     if at == ("party", "room") and value == "get_help" and case is not None:
@@ -131,9 +133,19 @@ MAIN = ("accept", "invite", "check", "draft", "record", "came", "desk", "more")
 """The moves by which a mediation goes straight on."""
 
 
-def detour(at: tuple[str, str], value: str) -> float:
-    """How much less somebody who wants to get on does anything else in the rooms."""
-    return 0.08 if at in (("office", "room"), ("party", "room")) and value not in MAIN else 1.0
+ROOMS = (("office", "room"), ("party", "room"), ("aide", "room"), ("desk", "desk"))
+LIKED = 0.3  # the share of all side moves that the people of one walk care for
+
+
+def likings(chance: Random, share: float = LIKED) -> frozenset[str]:
+    """The side moves that the people of one walk care for: fewer at a time lead deeper into each."""
+    moves = sorted({*PARTY_MOVES, *OFFICE_MOVES, *DESK_MOVES} - set(MAIN))
+    return frozenset(move for move in moves if chance.random() < share)
+
+
+def detour(at: tuple[str, str], value: str, liked: frozenset[str]) -> float:
+    """How much less somebody does in the rooms what they do not care for."""
+    return 0.05 if at in ROOMS and not value.isdigit() and value not in MAIN and value not in liked else 1.0
 
 
 def _calls(case: Case | None) -> float:
