@@ -48,7 +48,7 @@ class Mediations(RuleBasedStateMachine):
             chance,
             contrary=seed % 4 == 0,
             noise=0.05,
-            liked=likings(chance),
+            liked=likings(chance, frozenset()),
         )
         for _ in range(warm):
             walker.step()

@@ -192,7 +192,7 @@ def walk(
 ) -> Report:
     """Drive the real engine through a house of people for some steps; the same seed is the same walk.
 
-    ``aims`` are questions it is drawn to, ``moves`` what its people care for in any case; ``hurry`` lets time pass more often.
+    ``aims`` are questions it is drawn to, ``moves`` those that lead to them; ``hurry`` lets time pass more.
     """
     chance = Random(seed)
     house = House(book)
@@ -217,7 +217,7 @@ def walk(
         aims=aims if seed % 2 else frozenset(),
         hurry=hurry,
         plain=seed % 4 < 2,
-        liked=likings(chance, 0.1) | moves if moves and seed % 4 < 3 else likings(chance),
+        liked=likings(chance, moves if seed % 4 else frozenset()),
     )
     for _ in range(steps * 2 if walker.plain else steps):
         walker.step()

@@ -137,10 +137,15 @@ ROOMS = (("office", "room"), ("party", "room"), ("aide", "room"), ("desk", "desk
 LIKED = 0.3  # the share of all side moves that the people of one walk care for
 
 
-def likings(chance: Random, share: float = LIKED) -> frozenset[str]:
-    """The side moves that the people of one walk care for: fewer at a time lead deeper into each."""
-    moves = sorted({*PARTY_MOVES, *OFFICE_MOVES, *DESK_MOVES} - set(MAIN))
-    return frozenset(move for move in moves if chance.random() < share)
+def likings(chance: Random, moves: frozenset[str]) -> frozenset[str]:
+    """The side moves that the people of one walk care for: fewer at a time lead deeper into each.
+
+    ``moves`` lead to what no walk has seen; some of them are always among the ones that count.
+    """
+    side = sorted({*PARTY_MOVES, *OFFICE_MOVES, *DESK_MOVES} - set(MAIN))
+    share = LIKED / 3 if moves else LIKED
+    few = chance.sample(sorted(moves), min(3, len(moves)))
+    return frozenset({*few, *(move for move in side if chance.random() < share)})
 
 
 def detour(at: tuple[str, str], value: str, liked: frozenset[str]) -> float:
