@@ -1,4 +1,4 @@
-"""`python -m benchmarks road --json`, or `python -m benchmarks filmstrip FOLDER`."""
+"""`python -m benchmarks road --json`, `python -m benchmarks desk`, or `python -m benchmarks filmstrip FOLDER`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ def main() -> None:
     kinds = parser.add_subparsers(dest="name", required=True)
     figures = kinds.add_parser("road", help="figures of the road and of its peer")
     figures.add_argument("--json", action="store_true", help="one object a line (the only form there is)")
+    kinds.add_parser("desk", help="figures of searching and of a full desk")
     pictures = kinds.add_parser("filmstrip", help="the report's case as everybody saw it (needs Chromium)")
     pictures.add_argument("folder", help="numbered pictures and index.html go there")
     pictures.add_argument("--width", type=int, default=360, help="of the screen, in px (360)")
@@ -20,6 +21,10 @@ def main() -> None:
     given = parser.parse_args()
     if given.name == "road":
         road()
+    elif given.name == "desk":
+        from benchmarks.desk import desk
+
+        desk()
     else:
         from benchmarks.filmstrip import filmstrip  # only this one needs a browser
 

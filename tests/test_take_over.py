@@ -118,9 +118,10 @@ async def test_no_thank_you_brings_the_assistant_back_and_the_clerk_hears_it(man
 
 @pytest.mark.parametrize("word", ["返回", "不用了", "谢谢，不用了"])
 async def test_whoever_types_it_comes_back_too(manned: House, word: str) -> None:
-    _, person = await taken(manned)
+    clerk, person = await taken(manned)
     await person.say(word)
     assert "您同意开始调解吗" in (await person.heard())[-1]
+    assert "说不用了" in (await clerk.heard())[-1]
 
 
 async def test_after_half_an_hour_of_the_clerks_silence_the_assistant_comes_back(manned: House) -> None:
@@ -165,6 +166,17 @@ async def test_who_has_answered_is_never_said_to_be_silent(manned: House) -> Non
     await person.say("在吗")
     await clerk.say("在的")
     await manned.forward(hours=11 / 60)
+    assert "十分钟没有回话" not in "\n".join(await person.heard_ever())
+
+
+async def test_after_an_answer_the_ten_minutes_begin_anew(manned: House) -> None:
+    clerk, person = await taken(manned)
+    await person.say("在吗")
+    await manned.forward(hours=5 / 60)
+    await clerk.say("在的")
+    await manned.forward(hours=1 / 60)
+    await person.say("再问一句")
+    await manned.forward(hours=8 / 60)
     assert "十分钟没有回话" not in "\n".join(await person.heard_ever())
 
 
