@@ -1,4 +1,4 @@
-"""`python -m benchmarks road --json`, `python -m benchmarks desk`, or `python -m benchmarks filmstrip FOLDER`."""
+"""`python -m benchmarks road --json`, `… desk`, or `… filmstrip FOLDER`."""
 
 from __future__ import annotations
 
