@@ -10,6 +10,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import uvicorn
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -158,7 +159,7 @@ def build(
         store,
         clock,
         road,
-        StoredThreads(store, bell, clock),
+        StoredThreads(store, bell, clock, road.book, ZoneInfo(config.court.zone)),
         Sweeps(clock, config.court),
         bell,
         watch,

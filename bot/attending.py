@@ -67,6 +67,7 @@ class Attending:
     def called(self, tx: Tx, talk: Talk, person: Any, data: Data, cause: str) -> None:
         """They are listed until somebody speaks to them or has rung them."""
         body = {"name": self.called_by(tx, talk), "matter": self._about(tx, talk)}
+        body |= {"coming": data["coming"]} if data.get("coming") else {}
         callers.call(tx, talk.id, talk.person, talk.case, self.writing.clock.stamp(), body)
 
     def called_by(self, tx: Tx, talk: Talk) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime, tzinfo
 
 from sqlalchemy import select
 
@@ -12,7 +13,8 @@ from bot.channels.contract import Button, Line
 from bot.clock import EPOCH, TICK, Clock
 from bot.messages import offered
 from bot.outbox import buttons
-from storage import people, returns, talks
+from handlers.values import Book
+from storage import callers, people, returns, talks
 from storage import schema as s
 from storage.people import NotYours, Viewer
 from storage.store import Store, Tx
@@ -56,8 +58,9 @@ class Bell:
 class StoredThreads:
     """Threads as they lie in the store, each for its own (channel, address) only."""
 
-    def __init__(self, store: Store, bell: Bell, clock: Clock) -> None:
+    def __init__(self, store: Store, bell: Bell, clock: Clock, book: Book, zone: tzinfo) -> None:
         self.store, self.bell, self.clock = store, bell, clock
+        self.book, self.zone = book, zone
 
     async def read(self, channel: str, address: str, after: int = 0) -> Sequence[Line]:
         """The lines after a key, oldest first; none for an address nobody has written from."""
@@ -70,7 +73,21 @@ class StoredThreads:
                 return []
             said = talks.thread(tx, Viewer(row.person_id), after)
             current = tx.row(s.person, row.person_id).current
-            return lines(said, self._labels(tx, row.person_id, said), current)
+            found = lines(said, self._labels(tx, row.person_id, said), current)
+            return self._with_note(tx, row.person_id, current, found)
+
+    def _with_note(self, tx: Tx, person: int, current: int, found: list[Line]) -> list[Line]:
+        """While somebody of the court is awaited, the newest line says who comes and when."""
+        coming = callers.awaited(tx, Viewer(person), current) if found else None
+        if coming is None:
+            return found
+        today = self.clock.now().astimezone(self.zone).date()
+        morrow = (date.fromisoformat(coming["day"]) - today).days
+        if morrow < 0:
+            return found  # the time that was named has passed; it is not said any longer
+        words, lang = self.book.words, tx.row(s.person, person).lang
+        note = words.text(lang, "common.awaited", {"arrival": {**coming, "morrow": morrow}})
+        return [*found[:-1], replace(found[-1], waiting=note)]
 
     def _labels(self, tx: Tx, person: int, said: Sequence[talks.Spoken]) -> dict[str, str]:
         """What the buttons pressed in these lines were called."""

@@ -76,7 +76,8 @@ class Doing:
         if name == "call_person":
             coming = comes(self.case.staff() if self.case is not None else (), self.env)
             self.view = replace(self.view, coming=shown(coming, self.env))
-            deed = Deed(name, {**data, "who": [one.person for one in coming.who]})
+            who = [one.person for one in coming.who]
+            deed = Deed(name, {**data, "who": who, "coming": self.view.coming})
             if self.case is not None:
                 name = "wants_person"
                 self.orders.append(Deed("called", deed.data))

@@ -17,8 +17,11 @@ LISTED = 20
 
 
 def call(tx: Tx, talk: int, person: int, case: int | None, stamp: int, body: Mapping[str, Any]) -> None:
-    """Somebody asks for a person in this conversation; asking again changes nothing."""
-    if of_talk(tx, talk) is None:
+    """Somebody asks for a person in this conversation; asking again only renews who was said to come."""
+    row = of_talk(tx, talk)
+    if row is not None and row.state == "waiting":
+        _open(tx, talk, body=tx.seal(f"person:{person}", "caller", dict(body)))
+    if row is None:
         tx.add(
             s.caller,
             conversation_id=talk,
@@ -34,6 +37,16 @@ def of_talk(tx: Tx, talk: int) -> Any:
     """The open row of a conversation: somebody waits in it, or is being spoken to; or None."""
     c = s.caller.c
     return tx.one(select(s.caller).where(c.conversation_id == talk, c.state != "done"))
+
+
+def awaited(tx: Tx, viewer: Viewer, talk: int) -> Mapping[str, Any] | None:
+    """Who was said to come to this viewer's own conversation, and when, while they still wait; else None."""
+    row = of_talk(tx, talk)
+    if row is None or row.person_id != viewer.person or row.state != "waiting":
+        return None
+    body = tx.unseal(f"person:{row.person_id}", "caller", row.body) or {}
+    found: Mapping[str, Any] | None = body.get("coming")
+    return found
 
 
 def waiting(tx: Tx, viewer: Viewer, *, on_duty: bool) -> list[tuple[int, Mapping[str, Any]]]:

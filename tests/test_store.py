@@ -153,7 +153,7 @@ SEEING = {
     "returns": {"by_phone", "paper"},
     "screen": {"newest"},
     "talks": {"matters", "thread"},
-    "callers": {"free", "hold", "in_turn", "waiting"},
+    "callers": {"awaited", "free", "hold", "in_turn", "waiting"},
     "finding": {"search"},
     "journal": {"lines"},
     "duties": {"of_case"},

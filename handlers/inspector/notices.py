@@ -200,6 +200,7 @@ _SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
             COURT,
         ),
         "person": COURT | {"arrival"},
+        "awaited": COURT | {"arrival"},
         "somebody": _holes(),
         "more": COURT,
         "not_yours_to_answer": COURT | {"principal"},
