@@ -293,11 +293,6 @@ class Case:
             kept.append(party)
         return replace(self, parties=tuple(kept))
 
-    def other(self, person: int) -> Party | None:
-        """The (first) party on the other side."""
-        mine = self.party(person)
-        return next((p for p in self.parties if mine is not None and p.side != mine.side), None)
-
 
 @dataclass(frozen=True, slots=True)
 class Rules:

@@ -103,11 +103,11 @@ def _late(case: Case, today: date, cal: Calendar) -> list[Item]:
         waiting = [p.name for p in case.staying if not record.confirmed_by(p.person)]
         if waiting and _day(record.at) + timedelta(days=RECORD_DAYS) <= today:
             found.append(Item("record_late", {"names": waiting}))
-    if case.state == "invited" and case.of_side("respondent") is None:
-        since = [one.invited for one in case.expected if one.invited and not one.person]
+    if case.state in ("invited", "mediating") and case.missing:
+        since = [one.invited for one in case.missing if one.invited]
         sent = min(since, default=case.accepted_at)
         if sent and add_working(_day(sent), INVITE_DAYS, cal) <= today:
-            found.append(Item("invite_late", {"other": case.other_name}))
+            found.append(Item("invite_late", {"other": "、".join(one.name for one in case.missing)}))
     return found
 
 
