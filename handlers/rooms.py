@@ -60,7 +60,27 @@ def _stands(case: Case, view: View) -> bool:
     return there and _office("open_record")(case, view)
 
 
-PARTY_MOVES: dict[str, Shown] = joined(
+LIKELY = (  # what a party most likely wants comes first; *more* shows the others
+    *("record", "came", "take_back", "vote", "meeting", "authority", "share", "plans", "paper", "status"),
+    *("confirming", "claim", "get_help", "papers", "next_one", "drop_help", "change_by", "unclaim"),
+    *("choose", "other", "unwanted", "zone", "withdraw", "quit"),
+)
+LIKELY_OFFICE = (
+    *("accept", "turn_away", "invite", "check", "see_paper", "check_helper", "ask_party", "record", "draft"),
+    *("plans", "look", "desk", "ask", "meet", "meets", "facts", "phrase", "callers", "ask_paper", "note"),
+    *("papers", "drop_paper", "leave_out", "extend", "court_result", "next_case", "end", "conflict"),
+    *("appraisal", "second", "hand"),
+)
+
+
+def ordered(moves: dict[str, Shown], likely: tuple[str, ...]) -> dict[str, Shown]:
+    """The moves in that order; ValueError where the order and the moves are not the same."""
+    if odd := set(moves) ^ set(likely):
+        raise ValueError(f"without a place in the order, or unknown: {', '.join(sorted(odd))}")
+    return {move: moves[move] for move in likely}
+
+
+_PARTY: dict[str, Shown] = joined(
     {"record": _record, "came": _came},
     *(topic.PARTY for topic in TOPICS),
     {
@@ -72,9 +92,10 @@ PARTY_MOVES: dict[str, Shown] = joined(
         "quit": _party("decline"),
     },
 )
+PARTY_MOVES = ordered(_PARTY, LIKELY)
 """Every move of a party's room, the likeliest first, and when it is offered."""
 
-OFFICE_MOVES: dict[str, Shown] = joined(
+_OFFICE: dict[str, Shown] = joined(
     {
         "accept": _office("accept"),
         "turn_away": _office("turn_away"),
@@ -88,7 +109,8 @@ OFFICE_MOVES: dict[str, Shown] = joined(
     *(topic.OFFICE for topic in TOPICS),
     {"end": lambda case, view: bool(open_endings(view)), "desk": lambda case, view: True},
 )
-"""Every move of the office, and when it is offered."""
+OFFICE_MOVES = ordered(_OFFICE, LIKELY_OFFICE)
+"""Every move of the office, the likeliest first, and when it is offered."""
 
 DESK_MOVES: dict[str, DeskShown] = joined(*(topic.DESK for topic in TOPICS))
 """Every move of the desk, and when it is offered."""
