@@ -37,6 +37,8 @@ class Attending:
         """Why an order cannot be carried out now."""
         if order.name == "attend":
             return self._cannot_attend(tx, person, talk, str(order.data["whom"]))
+        if order.name == "rang" and not self._listed(tx, person, talk, str(order.data["whom"])):
+            return Refused("no_longer_waits")
         if order.name == "next_case":
             now = self.writing.clock.stamp()
             if callers.in_turn(tx, Viewer(person.id, person.role), now) is None:
@@ -48,11 +50,19 @@ class Attending:
         if person.role not in STAFF or lent is None or lent.person == person.id:
             return Refused("nobody_to_talk")
         row = callers.of_talk(tx, lent.id)
-        if row is None and whom.startswith("talk:"):
+        ours = row is not None and row.state == "taken"
+        if not ours and not self._listed(tx, person, talk, whom):
             return Refused("no_longer_waits")
         if row is not None and row.state == "taken" and row.staff_id != person.id:
             return Refused("somebody_speaks", name=people.name_of(tx, tx.row(s.person, row.staff_id)))
         return None
+
+    def _listed(self, tx: Tx, person: Any, talk: Talk, whom: str) -> bool:
+        """Whether somebody may be helped by this person still: a row at the desk may be an old one."""
+        meant = self._meant(tx, talk, whom)
+        return not whom.startswith("talk:") or (
+            meant is not None and meant.id in {one.talk for one in self.seeing.callers(tx, person)}
+        )
 
     def _meant(self, tx: Tx, talk: Talk, whom: str) -> Talk | None:
         """The conversation of a caller, or of a person of this case."""
@@ -156,7 +166,7 @@ class Attending:
         row = tx.row(s.person, person)
         told = {"role": row.role, "name": people.name_of(tx, row), "why_ended": "done"}
         for one in callers.spoken_by(tx, case.id, person):
-            callers.finish(tx, one.conversation_id)
+            callers.parted(tx, one.conversation_id)
             self._tell(tx, one.conversation_id, one.person_id, "handed_back", told, f"{cause}/{one.id}")
             self._leave(tx, one.attend_id, "other", f"{cause}/{one.id}")
 

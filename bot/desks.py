@@ -11,7 +11,7 @@ from bot.places import case_role, case_title
 from handlers.case import Case
 from handlers.days import Calendar
 from handlers.desk.agenda import Item, agenda, day, line, rank, waits
-from handlers.life import LEADS
+from handlers.life import LEADS, STAFF
 from handlers.view import DeskRow
 from storage import callers, cases
 from storage.people import HOUSE, Viewer
@@ -49,5 +49,5 @@ def free(tx: Tx, person: Any) -> int:
 
 def todays(tx: Tx, person: Any, today: date, cal: Calendar) -> dict[str, Any]:
     """The day's list of one person; cases that nobody has taken are only counted."""
-    own = [one for one in lying(tx, person, today, cal) if one.items and one.case.role(person.id)]
+    own = [one for one in lying(tx, person, today, cal) if one.items and one.case.role(person.id) in STAFF]
     return day([line(one.case, one.items, one.title) for one in own], free(tx, person))

@@ -16,6 +16,7 @@ from bot.seats import SEATS
 from bot.spoken import SpokenFor
 from handlers.acts import do, opening
 from handlers.acts.done import Done, Tell
+from handlers.acts.hands import concerned
 from handlers.case import Actor, Case
 from handlers.desk.scripts import HOUSE as DESK
 from handlers.events import Told
@@ -59,7 +60,7 @@ class Orders:
         return None
 
     def _may_enter(self, case: Case, person: Any) -> Refused | None:
-        if case.party(person.id) is not None:
+        if concerned(case, person.id):
             return Refused("own_matter")
         if case.role(person.id) in STAFF:
             return None

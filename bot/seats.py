@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from bot.places import case_role, open_talk
@@ -53,7 +54,9 @@ def refusal(orders: Orders, tx: Tx, person: Any, order: Deed) -> Refused | None:
     if order.name == "ask_stand_in":
         return None if next(_to_ask(orders, tx, person, data), None) else Refused("no_cases")
     if order.name == "stand_in":
-        return None if next(_asked(tx, person, data), None) else Refused("seat_gone")
+        return (
+            None if next(_asked(tx, person, data, orders.seeing.env().today), None) else Refused("seat_gone")
+        )
     case = cases.load(tx, HOUSE, int(data["case"]))
     act = "mediator_accept" if order.name == "take_seat" else "mediator_decline"
     try:
@@ -107,19 +110,20 @@ def ask_stand_in(orders: Orders, tx: Tx, person: Any, data: Data, cause: str) ->
     orders.writing.tell(tx, None, tells, cause)
 
 
-def _asked(tx: Tx, person: Any, data: Data) -> Iterator[Case]:
-    """Every case in which this person was asked to stand in for that one."""
+def _asked(tx: Tx, person: Any, data: Data, today: date) -> Iterator[Case]:
+    """Every case in which this person was asked to stand in for that one, who is not back yet."""
     for number in cases.led_by(tx, HOUSE, int(data["person"])):
         case = cases.load(tx, HOUSE, number)
         vote = open_seat(case, "stand_in")
-        if vote is not None and vote.data["person"] == person.id:
+        asked = vote is not None and vote.data["person"] == person.id
+        if vote is not None and asked and vote.data["day"] >= today.isoformat():
             yield case
 
 
 def stand_in(orders: Orders, tx: Tx, person: Any, data: Data, cause: str) -> None:
     """Yes or no to all cases of an absent mediator at once."""
     yes = data["seat"] == "yes"
-    for case in list(_asked(tx, person, data)):
+    for case in list(_asked(tx, person, data, orders.seeing.env().today)):
         vote = open_seat(case, "stand_in")
         assert vote is not None
         act = "mediator_accept" if yes else "mediator_decline"

@@ -107,15 +107,18 @@ class Seeing:
 
     def _desk(self, tx: Tx, person: Any, today: date) -> dict[str, Any]:
         """What a desk shows beside its conversation: the cases, those who wait for a person, what is free."""
-        who, duty = Viewer(person.id, person.role), self.config.duty.roster
         found = desks.lying(tx, person, today, self.config.court.calendar)
-        on_duty = people.name_of(tx, person) in duty.on(today)
-        waiting = callers.waiting(tx, who, on_duty=on_duty)
         return {
             "desk": desks.rows(found),
             "free": desks.free(tx, person),
-            "callers": tuple(Caller(talk, one["name"], one["matter"]) for talk, one in waiting),
+            "callers": self.callers(tx, person),
         }
+
+    def callers(self, tx: Tx, person: Any) -> tuple[Caller, ...]:
+        """Those who wait for somebody of the court, as far as this person may help them."""
+        on_duty = people.name_of(tx, person) in self.config.duty.roster.on(self.env().today)
+        waiting = callers.waiting(tx, Viewer(person.id, person.role), on_duty=on_duty)
+        return tuple(Caller(talk, one["name"], one["matter"]) for talk, one in waiting)
 
     def name(self, tx: Tx, person: Any, talk: talks.Conversation, case: Case | None) -> str:
         name = case.called(talk.person) if case is not None else ""

@@ -75,9 +75,9 @@ def waiting(tx: Tx, viewer: Viewer, *, on_duty: bool) -> list[tuple[int, Mapping
 
 
 def spoken_by(tx: Tx, case: int, staff: int) -> list[Any]:
-    """The conversations about a case in which that member of staff is speaking."""
+    """The conversations about a case in which that member of staff speaks, or has not answered."""
     c = s.caller.c
-    return list(tx.all(select(s.caller).where(c.case_id == case, c.staff_id == staff, c.state == "taken")))
+    return list(tx.all(select(s.caller).where(c.case_id == case, c.staff_id == staff, c.state != "done")))
 
 
 def take(tx: Tx, talk: int, staff: int, attend: int) -> None:
@@ -88,6 +88,15 @@ def take(tx: Tx, talk: int, staff: int, attend: int) -> None:
 def unheard(tx: Tx, talk: int) -> None:
     """Whoever spoke there does not answer: others may take over."""
     _open(tx, talk, state="waiting")
+
+
+def parted(tx: Tx, talk: int) -> None:
+    """Whoever spoke there may not any more; who still waits there goes on waiting, for somebody else."""
+    row = of_talk(tx, talk)
+    if row is not None and row.state == "waiting":
+        _open(tx, talk, staff_id=None, attend_id=None)
+    else:
+        finish(tx, talk)
 
 
 def finish(tx: Tx, talk: int) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from handlers.acts import opening, promises, recording, talk
 from handlers.acts.done import Done
-from handlers.acts.hands import for_party, organised
+from handlers.acts.hands import concerned, for_party, organised
 from handlers.acts.leaving import MAY
 from handlers.acts.passing import passed_on
 from handlers.asks import acts as asks
@@ -82,14 +83,15 @@ Whoever stands in for an absent one may do what is in ``STANDING``.
 """
 
 
-def _belongs(name: str, case: Case, actor: Actor) -> None:
+def _belongs(name: str, case: Case, actor: Actor, today: date) -> None:
     """Refused unless the case knows the actor in that role; the first of a role comes in by its act."""
     seat = {"mediator": case.lead, "judge": case.lead, "clerk": case.clerk}
     if actor.role in seat:
-        if case.party(actor.person) is not None:
-            raise Refused("not_yours")  # nobody mediates in their own matter
+        if concerned(case, actor.person):
+            raise Refused("not_yours")  # nobody mediates in their own matter, or for whom they have acted
         if (second := next((m for m in case.seconds if m.person == actor.person), None)) is not None:
-            if name in (LEAD_ALONE - STANDING if second.until else LEAD_ALONE):
+            stands_in = second.until >= today.isoformat()  # and no longer, even before they have heard so
+            if name in (LEAD_ALONE - STANDING if stands_in else LEAD_ALONE):
                 raise Refused("lead_alone")
             return
         first = {"accept", "turn_away", "join_clerk", "wants_person", "edited"}
@@ -113,12 +115,11 @@ def do(name: str, case: Case, actor: Actor, data: Mapping[str, Any], env: Env) -
     """
     actor = for_party(name, case, actor) if name not in COMES else actor
     move = permit(name, actor.role, case.state, case.stage)
-    _belongs(name, case, actor)
+    _belongs(name, case, actor, env.today)
     organised(name, case, actor)
     stopped(name, case, actor.person, env.today)
-    done = wanted(
-        passed_on(name, actor, called_off(settled(case, ACTS[name](case, actor, data, env), env), env))
-    )
+    done = settled(case, ACTS[name](case, actor, data, env), env)
+    done = wanted(passed_on(name, actor, called_off(case, done, env)))
     moved = done.case.state
     if moved not in move.to and not (SAME in move.to and moved == case.state):
         raise ValueError(f"{name} led from {case.state} to {moved}, which its move does not allow")

@@ -76,6 +76,19 @@ class Done:
     voids: tuple[int, ...] = ()  # who is not to come any more: their invitations open nothing
 
 
+def followed(done: Done, more: Done) -> Done:
+    """One outcome after the other, as the outcome of one act."""
+    return Done(
+        more.case,
+        (*done.tells, *more.tells),
+        (*done.dues, *more.dues),
+        (*done.entries, *more.entries),
+        (*done.codes, *more.codes),
+        (*done.drops, *more.drops),
+        (*done.voids, *more.voids),
+    )
+
+
 def tell(to: int, kind: str, /, **data: Any) -> Tell:
     """Word for one person."""
     return Tell(to, Told(kind, data))

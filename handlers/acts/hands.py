@@ -89,6 +89,11 @@ def _unauthorised(authority: str, name: str, text: str) -> None:
     raise Refused("no_authority", name=name)
 
 
+def concerned(case: Case, person: int) -> bool:
+    """Whether this is a party, or somebody who acts or has acted for one: they cannot be its mediator."""
+    return case.party(person) is not None or last_grant(case, person) is not None
+
+
 def organised(name: str, case: Case, actor: Actor) -> None:
     """Refused unless whoever acts for an organisation has shown its sealed authority (民诉法 61, 62)."""
     party = case.party(actor.person)

@@ -12,7 +12,7 @@ from handlers.acts.opening import media
 from handlers.case import Actor, Case, Env, Promise, Record
 from handlers.days import add_working, at_local, is_provisional, next_working, previous_working
 from handlers.life import Refused
-from handlers.papers.remedy import enforce_until, remedy
+from handlers.papers.remedy import act_until, remedy
 
 Data = Mapping[str, Any]
 PROMISED = ("pay", "act", "apology")  # a penalty or a guarantee may never be called upon
@@ -207,8 +207,10 @@ def _letter(case: Case, promise: Promise, env: Env) -> dict[str, Any]:
     said = words(case, promise, env.today)
     names = ("who", "thing", "which", "due")
     way = remedy(case, env.today)
-    until = case.confirm_until if way == "before_open" else enforce_until(case, promise.point)
-    return {name: said[name] for name in names} | {"remedy": way, "until": until}
+    return {name: said[name] for name in names} | {
+        "remedy": way,
+        "until": act_until(case, promise.point, way),
+    }
 
 
 def return_visit(case: Case, actor: Actor, data: Data, env: Env) -> Done:

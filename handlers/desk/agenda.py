@@ -72,7 +72,7 @@ def _my_turn(case: Case, person: int, role: str) -> bool:
     if any(not record.confirmed_by(p.person) for p in case.staying):
         return False
     clerk_first = case.clerk is not None and not record.confirmed_by(case.clerk.person)
-    return role == "clerk" or (case.lead is not None and case.lead.person == person and not clerk_first)
+    return role == "clerk" or (case.leads(person) and not clerk_first)
 
 
 def unanswered(case: Case) -> list[str]:
@@ -96,7 +96,7 @@ def _late(case: Case, today: date, cal: Calendar) -> list[Item]:
         for p in case.promises
         if p.state == "late" or (p.state in ("open", "asked") and p.falls < today.isoformat())
     ]
-    if case.state in OPEN and case.term_end and case.term_end < today.isoformat():
+    if _term_runs(case) and case.term_end < today.isoformat():
         found.append(Item("term_over", {"term_end": case.term_end}))
     record = case.record
     if record is not None and record.status == "open":
@@ -111,6 +111,11 @@ def _late(case: Case, today: date, cal: Calendar) -> list[Item]:
     return found
 
 
+def _term_runs(case: Case) -> bool:
+    """Whether there is a term that runs; during an appraisal it rests."""
+    return case.state in OPEN and bool(case.term_end) and not case.paused
+
+
 def _today(case: Case, today: date) -> list[Item]:
     found = [
         Item("promise_today", _promise(case, p))
@@ -121,7 +126,7 @@ def _today(case: Case, today: date) -> list[Item]:
         slot = meeting.slots[meeting.chosen] if meeting.state == "fixed" else None
         if slot is not None and _day(str(slot["at"])) == today:
             found.append(Item("meeting_today", {"time": str(slot["at"])[11:16]}))
-    if case.state in OPEN and case.term_end == today.isoformat():
+    if _term_runs(case) and case.term_end == today.isoformat():
         found.append(Item("term_today"))
     return found
 

@@ -44,9 +44,12 @@ def coming(
 def _who(
     own: Sequence[Member], crew: Sequence[Member], roster: Roster, day: date, cal: Calendar
 ) -> tuple[Member, ...]:
-    """The case's own people on a working day, the clerk first; else those on duty who have joined."""
+    """The case's own people on a working day, the clerk first; else those on duty who have joined.
+
+    Whoever stands in comes before the absent one, of whom nobody may be told that they come.
+    """
     if own and is_working(day, cal):
-        return tuple(sorted(own, key=lambda one: one.role != "clerk"))
+        return tuple(sorted(own, key=lambda one: (one.role != "clerk", not one.until)))
     return tuple(one for name in roster.on(day) for one in crew if one.name == name)
 
 

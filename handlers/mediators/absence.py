@@ -35,6 +35,8 @@ def go_away(case: Case, actor: Actor, data: Data, env: Env) -> Done:
 def seated(case: Case, vote: Vote, actor: Actor, env: Env) -> Done:
     """Whoever stands in may lead until the one who is away is back; the parties hear of it once."""
     day = str(vote.data["day"])
+    if day < env.today.isoformat():
+        raise Refused("seat_gone")  # the one who was away is back
     kept = tuple(s for s in case.seconds if s.person != actor.person)
     case = replace(case, seconds=(*kept, Member(actor.person, actor.role, actor.name, day)))
     away = case.lead.name if case.lead is not None else ""

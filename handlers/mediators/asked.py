@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.acts.done import Due, Tell
+from handlers.acts.hands import concerned
 from handlers.case import Actor, Case, Env, Member
 from handlers.days import add_working, at_local
 from handlers.events import Told
@@ -19,7 +20,7 @@ ACCEPT_DAYS = 3  # working days in which a mediator accepts (在线调解规则 
 
 def may_lead(case: Case, who: Member) -> None:
     """Refused unless that member of the court may lead this case."""
-    if who.role not in LEADS or case.party(who.person) is not None:
+    if who.role not in LEADS or concerned(case, who.person):
         raise Refused("cannot_lead", name=who.name)
     if case.stage in TRIAL and who.role != "judge":
         raise Refused("judge_only")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from handlers.acts.done import Due
 from handlers.case import Env
-from handlers.days import add_working, at_local
+from handlers.days import add_working, at_local, previous_working
 
 CAUSES = ("accept", "accept_judges")
 """Why a case that nobody has accepted is looked at again."""
@@ -19,7 +19,8 @@ def acceptance_dues(env: Env) -> tuple[Due, ...]:
 
 
 def term_dues(end: date, env: Env) -> tuple[Due, ...]:
-    """What is said of a term: three days before its end, and on the day after it."""
-    soon = at_local(end - timedelta(days=3), 9, env.moment.zone)
+    """What is said of a term: three days before its end (and before a holiday), and on the day after it."""
+    ahead = previous_working(end - timedelta(days=3), env.calendar)
+    soon = at_local(ahead, 9, env.moment.zone)
     over = Due("term_over", "term", at_local(end + timedelta(days=1), 9, env.moment.zone))
     return (Due("term_soon", "term", soon), over) if soon > env.moment.now else (over,)

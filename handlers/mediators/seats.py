@@ -52,6 +52,10 @@ def _takes_over(case: Case, vote: Vote, actor: Actor) -> Done:
     if (one := open_vote(case, "disclose")) is not None:
         over = tuple(tell(person, "vote_over", n=one.n) for person in undecided(one))
         case = case.with_part("votes", replace(one, state="lapsed"))
+    drops: tuple[str, ...] = ("other", "stand_in")
+    if (stand := open_seat(case, "stand_in")) is not None:  # nobody stands in for who leads no more
+        case = case.with_part("votes", replace(stand, state="lapsed"))
+        drops += (f"vote:{stand.n}",)
     gone = [old.person] if old is not None else []
     gone += [s.person for s in left]
     told = (
@@ -63,7 +67,7 @@ def _takes_over(case: Case, vote: Vote, actor: Actor) -> Done:
         *_to_confirm(case),
     )
     entry = Entry("lead", {"from": old.name if old else "", "to": new.name, "why": why})
-    return Done(case, told, entries=(entry,), drops=("other", "stand_in"))
+    return Done(case, told, entries=(entry,), drops=drops)
 
 
 def _to_confirm(case: Case) -> tuple[Tell, ...]:

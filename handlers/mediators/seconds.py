@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from handlers.acts.done import Done, Entry, NewCode, Tell, tell, tell_staff
+from handlers.acts.hands import concerned
 from handlers.case import Actor, Case, Env, Member
 from handlers.events import Told
 from handlers.life import Refused
@@ -21,7 +22,7 @@ def add_second(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     """The one who leads adds another mediator from the list."""
     who = chosen_one(data)
     who = replace(who, role="mediator" if who.role == "community" else who.role)
-    if case.party(who.person) is not None:
+    if concerned(case, who.person):
         raise Refused("cannot_lead", name=who.name)
     if case.role(who.person):
         raise Refused("in_already", name=who.name)

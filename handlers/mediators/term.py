@@ -17,6 +17,7 @@ from handlers.mediators.standing import open_vote, term_is_over, voters
 from handlers.parts import Vote
 
 Data = Mapping[str, Any]
+ANSWER_DAYS = 3  # working days in which everybody answers
 LONGER = {"d7": 7, "d15": 15, "d30": 30}
 """By how many days a mediation may be asked to take longer at once."""
 
@@ -36,7 +37,7 @@ def _ask_lead(case: Case, kind: str) -> tuple[Tell, ...]:
 
 def term_soon(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     """Three days before the term ends, everybody hears of it, and who leads may ask all for more."""
-    if case.paused or open_vote(case, "extend") is not None:
+    if case.paused or term_is_over(case, env.today) or open_vote(case, "extend") is not None:
         return Done(case)
     told = tell_voters(case, "term_soon", term_end=case.term_end)
     return Done(case, (*_ask_lead(case, "term_soon"), *told))
@@ -77,7 +78,7 @@ def longer(case: Case, days: str, env: Env) -> dict[str, Any]:
     if not case.term_end or days not in LONGER:
         raise Refused("no_term")
     end = add_days(date.fromisoformat(case.term_end), LONGER[days], env.calendar)
-    if end <= env.today:
+    if end <= add_working(env.today, ANSWER_DAYS, env.calendar):  # all must have answered before it ends
         raise Refused("too_short", due=end.isoformat())
     return {"days": LONGER[days], "old": case.term_end, "end": end.isoformat()}
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from handlers.acts.done import Done, Due, Entry, Tell, tell, tell_staff
+from handlers.acts.done import Done, Due, Entry, Tell, followed, tell, tell_staff
 from handlers.case import Actor, Case, Env
 from handlers.days import add_working, at_local
 from handlers.life import OPEN, PARTIES, Refused
@@ -30,7 +30,7 @@ class Question:
 
 
 QUESTIONS: dict[str, Question] = {
-    "extend": Question(3, term.extended, term.not_extended),  # 在线调解规则 24
+    "extend": Question(term.ANSWER_DAYS, term.extended, term.not_extended),  # 在线调解规则 24
     "disclose": Question(3, conflict.goes_on, conflict.must_go),  # 在线调解规则 13
     "mediator": Question(2, choice.ask_chosen, choice.stays),  # 在线调解规则 10
 }
@@ -44,6 +44,8 @@ def put(case: Case, actor: Actor, kind: str, about: Data, env: Env) -> Done:
     asked = voters(case)
     if {case.role(person) for person in asked} != set(PARTIES):
         raise Refused("nobody_there")
+    if (party := case.party(actor.person)) is not None and not party.checked:
+        raise Refused("not_checked")  # to put it is to say yes to it
     case, n = case.numbered()
     until = add_working(env.today, QUESTIONS[kind].days, env.calendar)
     data = {**about, "by": actor.name, "of": list(asked), "until": until.isoformat()}
@@ -150,21 +152,20 @@ def _ended(case: Case, one: Vote, state: str, env: Env) -> Done:
 
 
 def settled(was: Case, done: Done, env: Env) -> Done:
-    """What an act means for the open questions: with a case that is over they lapse, and if the last one who
-    had not said yes has left, all have said yes."""
+    """What an act means for the open questions: with a case that is over they lapse.
+
+    Whoever has agreed to mediate meanwhile is asked too, and if the last one who had not said yes has left,
+    all have said yes.
+    """
     done = _moot(was, done)
     for one in done.case.votes:
-        waits = one.kind != SEAT and one.state == "open" and voters(was) != voters(done.case)
-        if waits and not missing(done.case, one):
+        if one.kind == SEAT or one.state != "open" or voters(was) == voters(done.case):
+            continue
+        if missing(done.case, one):
+            more = _latecomers(done.case, one)
+        else:
             more = _ended(done.case, one, "passed", env)
-            done = replace(
-                more,
-                tells=(*done.tells, *more.tells),
-                dues=(*done.dues, *more.dues),
-                entries=(*done.entries, *more.entries),
-                codes=done.codes,
-                drops=(*done.drops, *more.drops),
-            )
+        done = followed(done, more)
     return done
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.acts.done import Done
+from handlers.acts.done import Done, followed
 from handlers.case import Actor, Case, Env
 from handlers.kinds import Data
 from handlers.life import MEETABLE, Refused
 from handlers.meetings.clocks import moment
-from handlers.meetings.offering import find, reminders, slots
-from handlers.meetings.plan import LIVE, causes, live, slot_of
+from handlers.meetings.offering import decided, find, reminders, slots
+from handlers.meetings.plan import LIVE, all_answered, causes, invited, live, slot_of
 from handlers.meetings.telling import card, entries, to_guests, to_staff
 
 
@@ -37,13 +37,22 @@ def cancel(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     return _off(Done(case), meeting.n, env, str(why) if why else "", actor.name)
 
 
-def called_off(done: Done, env: Env) -> Done:
-    """What is left of a case's meetings when the case comes to where none can be held."""
-    if done.case.state in MEETABLE:
-        return done
+def called_off(was: Case, done: Done, env: Env) -> Done:
+    """What becomes of meetings when none can be held any more, or when one of the guests has left."""
     for meeting in live(done.case):
-        done = _off(done, meeting.n, env, "", "")
+        if done.case.state not in MEETABLE or not invited(done.case, meeting):
+            done = _off(done, meeting.n, env, "", "")
+        elif meeting.state == "offered" and invited(was, meeting) != invited(done.case, meeting):
+            done = _waits_no_more(done, meeting.n, env)
     return done
+
+
+def _waits_no_more(done: Done, n: int, env: Env) -> Done:
+    """Whoever has left is not waited for: all the others may have answered already."""
+    meeting = done.case.part("meetings", n)
+    if not all_answered(done.case, meeting):
+        return done
+    return followed(done, decided(done.case, meeting, env))
 
 
 def _off(done: Done, n: int, env: Env, why: str, by: str) -> Done:

@@ -53,9 +53,9 @@ def hour_before(case: Case, actor: Actor, data: Data, env: Env) -> Done:
 
 
 def over(case: Case, actor: Actor, data: Data, env: Env) -> Done:
-    """After the time the one who leads the case is asked who came."""
+    """After the time the one who leads the case, or stands in meanwhile, is asked who came."""
     meeting = _still(case, data)
-    asked = case.lead or next(iter(case.staff()), None)
+    asked = next(iter((*reversed(case.leading()), *case.staff())), None)
     if asked is None:
         return Done(case)
     told = to_staff(case, meeting, env, "meeting_over")

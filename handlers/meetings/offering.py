@@ -143,7 +143,7 @@ def answer(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     case = case.with_part("meetings", meeting)
     line = Entry("meeting_answered", {"n": meeting.n, "answer": said, "wish": wish}, actor.person)
     if all_answered(case, meeting):
-        done = _decided(case, meeting, env)
+        done = decided(case, meeting, env)
         return replace(done, entries=(line, *done.entries))
     told = {"name": actor.name, "meet_answer": reply(case, meeting, actor.person, env), "answer": wish}
     tells = to_staff(case, meeting, env, "meeting_answered", files=media(wish), **told)
@@ -158,7 +158,8 @@ def answered(meeting: Meeting, person: int, said: str, wish: str) -> Meeting:
     return replace(meeting, answers=(*answers, (person, said)), wishes=(*wishes, *more))
 
 
-def _decided(case: Case, meeting: Meeting, env: Env) -> Done:
+def decided(case: Case, meeting: Meeting, env: Env) -> Done:
+    """All have answered: the first time that suits everybody stands, or others are asked for."""
     chosen = suiting(case, meeting, env.moment.now)
     if chosen >= 0:
         return stands(case, replace(meeting, chosen=chosen), env, "meeting_fixed")

@@ -53,7 +53,7 @@ def record_stuck(case: Case, actor: Actor, data: Data, env: Env) -> Done:
 
 def confirm_soon(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     """Both are reminded that they may ask the court together to confirm the agreement (司法确认)."""
-    if case.stage != BEFORE or case.confirming:
+    if case.stage != BEFORE or case.confirming or env.today.isoformat() > case.confirm_until:
         return Done(case)
     asked = [p for p in case.joined if not p.confirming]
     return Done(case, tuple(tell(p.person, "confirm_soon", until=case.confirm_until) for p in asked))
@@ -86,8 +86,8 @@ def confirm_missed(case: Case, actor: Actor, data: Data, env: Env) -> Done:
 
 
 def decision_soon(case: Case, actor: Actor, data: Data, env: Env) -> Done:
-    """The court's people are asked what the court has done with the record, until they have said it."""
-    if case.confirming not in ("", "applied"):
+    """The court's people are asked what the court has done, until they have said it or the case closes."""
+    if case.confirming not in ("", "applied") or case.state == "closed":
         return Done(case)
     again = at_local(add_working(env.today, 5, env.calendar), 9, env.moment.zone)
     which = "trial" if case.stage in TRIAL else "before"

@@ -12,6 +12,7 @@ from handlers.life import TRIAL
 
 CONFIRM_DAYS = 30  # 民诉法 205: the joint application for judicial confirmation
 ENFORCE_YEARS = 2  # 民诉法 250
+SUE_YEARS = 3  # 民法典 188, 189: where there is nothing to enforce
 
 
 def remedy(case: Case, today: date) -> str:
@@ -29,11 +30,18 @@ def remedy(case: Case, today: date) -> str:
     return "before_open" if open_ and case.confirming in ("", "applied") else "before"
 
 
-def enforce_until(case: Case, point: int) -> str:
-    """The last day to apply for enforcement: two years after the last day of that point (民诉法 250)."""
+def act_until(case: Case, point: int, way: str) -> str:
+    """The last day of what ``remedy`` names: to apply together, to sue, or to apply for enforcement."""
+    if way == "before_open":
+        return case.confirm_until
+    return _years_after(case, point, SUE_YEARS if way in ("before", "withdrawn") else ENFORCE_YEARS)
+
+
+def _years_after(case: Case, point: int, years: int) -> str:
+    """So many years after the last day of that point: instalments count from the last."""
     last = max(date.fromisoformat(p.falls) for p in case.promises if p.point == point)
     leap = last.month == 2 and last.day == 29
-    return last.replace(year=last.year + ENFORCE_YEARS, day=28 if leap else last.day).isoformat()
+    return last.replace(year=last.year + years, day=28 if leap else last.day).isoformat()
 
 
 def after_seal(case: Case, env: Env) -> tuple[Case, tuple[Due, ...]]:
