@@ -10,7 +10,7 @@ from handlers.acts import do
 from handlers.acts.hands import last_grant
 from handlers.case import Actor, Case
 from handlers.helpers.telling import FOR_OTHER, teller
-from handlers.life import STAFF, Refused
+from handlers.life import Refused
 from handlers.turn import gathered
 from handlers.values import Deed
 from storage import cases, people, talks
@@ -32,8 +32,6 @@ class SpokenFor:
         """Nobody sits on two chairs in one case."""
         if order.name != "use_code" or order.data.get("again") or not order.data.get("case"):
             return None
-        if order.data.get("role") == "community" and person.role in STAFF:
-            return Refused("of_the_court")  # they would be of this court no longer
         number = int(order.data["case"])
         there = talks.find_conversation(tx, person.id, number)
         talk = talks.conversations(tx, [there]).get(there) if there is not None else None

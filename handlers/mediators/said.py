@@ -74,7 +74,6 @@ REFUSALS: Mapping[str, frozenset[str]] = {
             "no_term",
             "no_appraisal",
             "no_cases",
-            "of_the_court",
         ),
         _holes(),
     ),

@@ -1,0 +1,88 @@
+"""Whoever has given a case away, or comes by the wrong door, neither hears nor does anything there."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.filing import invite, tell
+from tests.house import House, Person
+
+
+@pytest.fixture
+async def court(quick_path: Path) -> AsyncIterator[House]:
+    async with House(quick_path) as house:
+        yield house
+
+
+async def led(house: House) -> tuple[Person, Person, Person]:
+    """Two mediators, the first of whom leads a case, and its applicant."""
+    old, new = await house.staff("mediator", "赵某"), await house.staff("mediator", "刘某")
+    applicant = house.person("申请人甲")
+    await tell(applicant)
+    await invite(old)
+    return old, new, applicant
+
+
+async def give_away(old: Person) -> None:
+    await old.press("交给别人")
+    await old.say("只差利息")
+    for label in ("刘某", "请他接手"):
+        await old.press(label)
+
+
+async def test_who_has_not_answered_and_gives_the_case_away_hears_no_more_of_that_talk(court: House) -> None:
+    old, new, applicant = await led(court)
+    await give_away(old)
+    for label in ("我来跟他聊", "李某"):
+        await old.press(label)
+    await applicant.say("有人在吗")
+    await court.forward(hours=0.25)  # nobody has answered for ten minutes: others are called
+    await new.press("接手")
+    await applicant.say("交出去以后的话")
+    assert not any("交出去以后的话" in text for text in await old.heard_ever())
+    await old.say("我还在呢")
+    assert not any("我还在呢" in text for text in await applicant.heard_ever())
+
+
+async def test_who_waits_in_a_case_that_changes_hands_goes_on_waiting_for_the_new_one(court: House) -> None:
+    old, new, applicant = await led(court)
+    await give_away(old)
+    for label in ("我来跟他聊", "李某"):
+        await old.press(label)
+    await applicant.say("有人在吗")
+    await court.forward(hours=0.25)
+    await new.press("接手")
+    await new.press("我来跟他聊")
+    await new.press("李某")
+    assert "刘某在跟您说话" in "\n".join(await applicant.heard())
+
+
+async def test_an_old_row_of_who_waits_opens_nothing_once_the_case_is_given_away(court: House) -> None:
+    old, new, applicant = await led(court)
+    await give_away(old)
+    await applicant.say("找人")
+    await old.press("回工作台")
+    await old.press("我来跟他聊")
+    assert any("李某" in label for label in await old.buttons())
+    await new.press("接手")
+    await old.press("李某")
+    await applicant.say("交出去以后的话")
+    assert not any("交出去以后的话" in text for text in await old.heard_ever())
+    assert not any("赵某在跟您说话" in text for text in await applicant.heard_ever())
+
+
+async def test_an_old_row_strikes_nobody_off_who_waits_for_another(court: House) -> None:
+    old, new, applicant = await led(court)
+    await give_away(old)
+    await applicant.say("找人")
+    await old.press("回工作台")
+    await old.press("我来跟他聊")
+    await old.press("已经打过电话")
+    await new.press("接手")
+    await old.press("李某")
+    await new.press("回工作台")
+    await new.press("我来跟他聊")
+    assert any("李某" in label for label in await new.buttons())
