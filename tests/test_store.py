@@ -35,7 +35,20 @@ from bot.config import Store as Places
 from bot.exporting import export_case
 from bot.sweeps import Sweeps
 from handlers.acts.done import Due
-from storage import callers, cases, duties, finding, journal, migrations, people, returns, screen, talks
+from storage import (
+    callers,
+    cases,
+    duties,
+    finding,
+    journal,
+    loading,
+    migrations,
+    people,
+    returns,
+    saving,
+    screen,
+    talks,
+)
 from storage import schema as s
 from storage.chain import GENESIS, link
 from storage.people import HOUSE, NotYours, Viewer
@@ -146,9 +159,23 @@ def empty(tmp_path: Path) -> Iterator[Store]:
 
 # -- every query names its viewer --------------------------------------------------------------------------
 
-ROOMS: tuple[ModuleType, ...] = (cases, people, returns, screen, talks, journal, duties, callers, finding)
+ROOMS: tuple[ModuleType, ...] = (
+    cases,
+    loading,
+    saving,
+    people,
+    returns,
+    screen,
+    talks,
+    journal,
+    duties,
+    callers,
+    finding,
+)
 SEEING = {
-    "cases": {"load", "records", "desk", "led_by", "count", "related"},
+    "cases": {"desk", "led_by", "count", "related"},
+    "loading": {"load", "records"},
+    "saving": set(),
     "people": {"staff", "look_up", "may_guess", "use_code", "load_file"},
     "returns": {"by_phone", "paper"},
     "screen": {"newest"},
@@ -160,7 +187,9 @@ SEEING = {
 }
 # What the road writes, and the rows it needs to find its way; none of it is ever shown to anybody.
 WORKING = {
-    "cases": {"create", "next_number", "row", "save"},
+    "cases": set(),
+    "loading": {"row"},
+    "saving": {"create", "next_number", "save"},
     "people": {
         "find_address",
         "guessed",
@@ -184,7 +213,7 @@ WORKING = {
         "others",
         "phone_hash",
     },
-    "callers": {"call", "finish", "of_talk", "spoken_by", "take", "unheard"},
+    "callers": {"call", "finish", "parted", "of_talk", "spoken_by", "take", "unheard"},
     "finding": set(),
     "talks": {
         "attending",
