@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.kinds import Decision, Facts
 from handlers.points import add_point, has_points, pays_anything, point_kind, remove_point
+from handlers.sight import uncrossed
 from handlers.view import View
 
 
@@ -48,10 +49,20 @@ def note_point(facts: Facts, view: View) -> tuple[str, Facts]:
 
 def last_words(facts: Facts, view: View) -> tuple[str, Facts]:
     """The speaker's own last words that have not crossed yet."""
-    mine = [u for u in view.case.talk if u.person == view.me and u.to == "mediator"] if view.case else []
-    if not mine or mine[-1].released:
+    case = view.case
+    mine = [u for u in case.talk if u.person == view.me and u.to == "mediator"] if case is not None else []
+    others = [p.person for p in uncrossed(case, mine[-1])] if case is not None and mine else []
+    if not mine or (mine[-1].released and not others):
         return "none", {}
-    return "some", {"n": mine[-1].n, "words": mine[-1].said}
+    return "some", {"n": mine[-1].n, "words": mine[-1].said, "crossing": others}
+
+
+def to_whom(facts: Facts, view: View) -> tuple[str, Facts]:
+    """To whom the words that are asked for would cross, as the speaker is shown it now."""
+    case = view.case
+    words = [u for u in case.talk if u.n == facts["n"]] if case is not None else []
+    others = uncrossed(case, words[0]) if case is not None and words else ()
+    return "known", {"crossing": [p.person for p in others]}
 
 
 def ending(facts: Facts, view: View) -> tuple[str, Facts]:
@@ -79,6 +90,7 @@ DECISIONS: dict[str, Decision] = {
     "next_point": next_point,
     "note_point": note_point,
     "last_words": last_words,
+    "to_whom": to_whom,
     "ending": ending,
     "signed_in_elsewhere": signed_in_elsewhere,
 }

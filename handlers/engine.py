@@ -35,6 +35,10 @@ EVERYWHERE = {
 UNGRANTED = (*EVERYWHERE, "grant_over")  # what is heard by whoever acts for nobody (any more)
 
 
+FINAL = frozenset({"ended", "left_out", "no_grant", "paper_changed", "party_said"})
+"""Refusals after which nothing that was being visited can ever be answered."""
+
+
 def advance(book: Book, place: Place, event: Event, view: View, perform: Perform) -> Turn:
     """One event at one place. Deterministic; lets Refused through, else raises only for a fault of ours."""
     return Talk(book, place, view, perform).take(event)
@@ -44,6 +48,8 @@ def refused(book: Book, place: Place, view: View, reason: str, values: Mapping[s
     """What to say when the case refused an act: why, and the question that was open before."""
     talk = Talk(book, place, view, lambda deed: view)
     talk.say(f"refusals.{reason}", values)
+    if reason in FINAL and len(place.frames) > 1 and not talk.lent:
+        talk.place = replace(place, frames=place.frames[:1], question=place.question + 1)
     if reason == "ended" and not talk.ask().idle:
         return talk.done("refused:ended", waits=False)  # there is nothing left to ask here
     talk.reask(short=True)

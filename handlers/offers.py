@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.case import Case
+from handlers.case import Case, Utterance
 from handlers.kinds import Facts, Offer, Options
 from handlers.life import may
+from handlers.sight import uncrossed
 from handlers.view import View
 from handlers.words import Words
 
@@ -44,8 +45,12 @@ def unchecked(words: Words, facts: Facts, view: View) -> Options:
 
 def private_rows(case: Case) -> Options:
     here = {p.person for p in case.joined}
-    mine = [u for u in case.talk if u.to == "mediator" and not u.released and u.person in here]
+    mine = [u for u in case.talk if u.to == "mediator" and u.person in here and _may_cross(case, u)]
     return [(str(u.n), short(f"{case.name(u.person)}: {_said(u.said)}")) for u in mine[-8:]]
+
+
+def _may_cross(case: Case, words: Utterance) -> bool:
+    return not words.released or bool(uncrossed(case, words))
 
 
 def _said(said: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from handlers.offers import open_endings, private_rows, short, unchecked_parties
 from handlers.papers import offers as papers
 from handlers.plans import offers as plans
 from handlers.sides import offers as sides
+from handlers.sight import uncrossed
 from handlers.view import DeskRow, View, within
 from handlers.words import Words
 
@@ -39,9 +40,8 @@ def _record(case: Case, view: View) -> bool:
 
 def _share(case: Case, view: View) -> bool:
     mine = [u for u in case.talk if u.person == view.me and u.to == "mediator"]
-    there = bool(case.others(view.me))
     may_cross = within(view.scope, "speak") and may("publish", "clerk", case.state, "")
-    return there and bool(mine) and not mine[-1].released and may_cross
+    return bool(mine) and bool(uncrossed(case, mine[-1])) and may_cross
 
 
 def _came(case: Case, view: View) -> bool:

@@ -50,6 +50,8 @@ def _other(facts: Facts, view: View) -> Any:
     if view.case is None:
         return telling.summary(facts, view)
     others = view.case.others(view.me) if view.case.party(view.me) is not None else ()
+    if crossing := facts.get("crossing"):
+        others = tuple(p for p in others if p.person in crossing)
     return [p.name for p in others] or view.case.other_name or "—"
 
 

@@ -34,7 +34,8 @@ def seen(case: Case, person: int, role: str) -> Case:
 
 def works_on(case: Case, person: int, role: str) -> bool:
     """Whether this is somebody of the court in this case, or one who may look before taking a free seat."""
-    return role in STAFF and (case.role(person) == role or _vacant(case, role))
+    mine = case.role(person)
+    return role in STAFF and (mine == role or (not mine and _vacant(case, role)))
 
 
 def _of_party(case: Case, person: int) -> Case:
@@ -149,6 +150,13 @@ def _without_votes(vote: Vote, person: int) -> Vote:
     return replace(vote, answers=tuple(one for one in vote.answers if one[0] == person))
 
 
+def uncrossed(case: Case, words: Utterance) -> tuple[Party, ...]:
+    """Those to whom these words would cross if they were released: who takes part and has not had them."""
+    if words.released and not words.hearers:
+        return ()  # released to everybody, before it was kept to whom
+    return tuple(p for p in case.others(words.person) if p.person not in words.hearers)
+
+
 def hears(case: Case, words: Utterance, person: int) -> bool:
     """Whether these words were said by, to or released to that party."""
     me = case.party(person)
@@ -157,5 +165,5 @@ def hears(case: Case, words: Utterance, person: int) -> bool:
     if me is None or me.left or (me.side == "respondent" and not me.checked):
         return False
     if words.hearers:  # whoever came later was not among them
-        return words.released or person in words.hearers
+        return person in words.hearers
     return words.released or words.to in ("both", me.side)

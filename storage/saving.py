@@ -133,11 +133,12 @@ def _save_talk(tx: Tx, old: Case, new: Case) -> None:
                 released=int(one.released),
                 body=sealed,
             )
-        elif before.released != one.released:
+        elif before != one:  # it has crossed, and it is kept to whom
+            sealed = tx.seal(f"person:{one.person}", f"utterance:{new.id}", _body(one))
             tx.run(
                 update(s.utterance)
                 .where(s.utterance.c.case_id == new.id, s.utterance.c.n == one.n)
-                .values(released=int(one.released))
+                .values(released=int(one.released), body=sealed)
             )
 
 

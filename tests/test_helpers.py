@@ -15,6 +15,7 @@ from handlers.acts.passing import PARTY_ALONE, passed_on
 from handlers.case import SYSTEM, Actor, Case, Confirmation, Env, Member, Party, Record, Rules, Utterance
 from handlers.days import Calendar
 from handlers.events import Moment
+from handlers.helpers.looking import digests
 from handlers.life import BY_ACT, PARTIES, Refused
 from handlers.parts import Helper
 from handlers.sight import seen
@@ -209,7 +210,13 @@ def test_the_other_side_hears_of_a_helper_who_speaks_but_not_of_one_who_reads() 
 
 def test_the_other_side_hears_again_when_a_helper_may_settle_and_when_they_are_gone() -> None:
     helper = replace(FULL, authority="sent", passed="speak", paper=PAPER)
-    done = do("check_authority", case(helper), COURT, {"paper_of": "h2", "verdict": "yes"}, ENV)
+    done = do(
+        "check_authority",
+        case(helper),
+        COURT,
+        {"paper_of": "h2", "verdict": "yes", "paper_seen": digests(helper.paper)},
+        ENV,
+    )
     [word] = [one.told for one in done.tells if one.to == OTHER]
     assert word.data["how_far"] == "settle"
     over = do("stop_helping", done.case, AIDE, {}, ENV)
@@ -225,7 +232,11 @@ def test_of_somebody_who_only_reads_the_other_side_never_hears() -> None:
 def test_a_refused_authority_is_told_to_party_and_helper_alone() -> None:
     helper = replace(FULL, authority="sent", paper=PAPER)
     done = do(
-        "check_authority", case(helper), COURT, {"paper_of": "h2", "verdict": "no", "why": "看不清"}, ENV
+        "check_authority",
+        case(helper),
+        COURT,
+        {"paper_of": "h2", "verdict": "no", "why": "看不清", "paper_seen": digests(helper.paper)},
+        ENV,
     )
     assert helper_of(done.case).reach == "speak"
     assert told(done, DAUGHTER) == told(done, MOTHER) == ["authority_bad"]

@@ -25,12 +25,12 @@ SCOPES = {
 }
 """How far a grant must reach for an act; whatever is not named here may bind the party, and needs settle."""
 TELLING = frozenset({"speak", "edited"})
-"""What whoever told the dispute for a party may go on doing, whatever else is granted to them."""
+"""What whoever told the dispute for a party may go on doing, until the party says that they may only read."""
 OWN = frozenset({"grant", "helper_yes", "helper_no", "ungrant", "change_by"})
 """What nobody may do for another: asking for help, and ending it."""
 AS_THEMSELVES = frozenset({"help_come", "stop_helping", "send_authority", "set_zone"})
 """What a helper does as the person they are."""
-BINDING = frozenset({"confirm", "withdraw", "agree_plan", "confirm_fact"})
+BINDING = frozenset({"confirm", "withdraw", "withdraw_claim", "put_plan", "agree_plan", "confirm_fact"})
 """What binds an organisation, and so needs a sealed authority of the person who acts for it."""
 
 
@@ -65,7 +65,7 @@ def last_grant(case: Case, person: int) -> Helper | None:
 def _reaches(name: str, helper: Helper, party: Party) -> None:
     """Refused, with what is to be done, unless the grant reaches as far as this act."""
     needed = scope_of(name)
-    if name in TELLING and helper.told:
+    if name in TELLING and helper.told and (not helper.confirmed or within(helper.scope, needed)):
         return
     if not helper.confirmed:
         raise Refused("not_named")  # they may be a stranger, who learns no name

@@ -46,11 +46,26 @@ def step_out(case: Case, one: Expected, why: str, by: str) -> Done:
         case = replace(case, record=replace(record, status="void", why=why, confirmations=()))
         told += tell_parties(case, "record_void", version=str(record.version))
     case = replace(case, state=_state(case))
+    case, asked = _unasked(case, one.person)
     told += tell_parties(case, "other_left", name=name, leaving=why)
     told += tell_staff(case, "other_left", name=name, leaving=why)
     case, of_plans, drops = without(case, name)
     entry = Entry("left_out", {"name": name, "why": why, "by": by})
-    return Done(case, (*told, *of_plans), entries=(entry,), drops=(f"invite:{one.n}", *drops), voids=(one.n,))
+    drops = (f"invite:{one.n}", *drops, *asked)
+    return Done(case, (*told, *of_plans), entries=(entry,), drops=drops, voids=(one.n,))
+
+
+def _unasked(case: Case, person: int) -> tuple[Case, tuple[str, ...]]:
+    """Nobody asks them for papers any more, and no record disposes of a claim of theirs (另行解决)."""
+    drops: list[str] = []
+    for claim in case.claims:
+        if person and claim.by == person and claim.state == "open":
+            case = case.with_part("claims", replace(claim, state="left"))
+    for paper in case.wanted:
+        if person and paper.person == person and paper.state == "open":
+            case = case.with_part("wanted", replace(paper, state="dropped"))
+            drops.append(f"paper:{paper.n}")
+    return case, tuple(drops)
 
 
 def _state(case: Case) -> str:

@@ -247,6 +247,9 @@ def media(said: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def decline(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     """One of the other side does not want mediation, or no longer (在线调解规则 15, 25)."""
+    party = case.party(actor.person)
+    if party is None or not party.checked:
+        raise Refused("not_checked")  # whoever holds a code could end the mediation for somebody else
     one = next((e for e in case.expected if e.person == actor.person and not e.left), None)
     if one is not None and len(remaining(case)) > 1:
         return step_out(case, one, "declined", actor.name)

@@ -13,6 +13,7 @@ from handlers.desk.duty import comes
 from handlers.desk.phrases import addressed
 from handlers.events import Told
 from handlers.life import LEADS, Refused
+from handlers.sight import uncrossed
 
 Data = Mapping[str, Any]
 AUDIENCES = ("applicant", "respondent", "both", "people")
@@ -76,16 +77,21 @@ def find(case: Case, n: int) -> Utterance:
 
 
 def release(case: Case, actor: Actor, data: Data, env: Env) -> Done:
-    """The speaker lets their own words cross to the other side, having seen them (在线调解规则 16)."""
+    """The speaker lets their own words cross to the other side, having seen them (在线调解规则 16).
+
+    They reach those whom the speaker saw named (``crossing``), and nobody who has come in since.
+    """
     one = find(case, int(data["n"]))
-    others = case.others(actor.person)
+    seen = data.get("crossing")
+    others = [p for p in uncrossed(case, one) if seen is None or p.person in seen]
     if one.person != actor.person or one.to != "mediator":
         raise Refused("not_yours")
-    if one.released:
+    if one.released and not uncrossed(case, one):
         raise Refused("already_released")
     if not others:
         raise Refused("nobody_there")
-    case = replace(case, talk=tuple(replace(u, released=True) if u.n == one.n else u for u in case.talk))
+    crossed = replace(one, released=True, hearers=(*one.hearers, *(p.person for p in others)))
+    case = replace(case, talk=tuple(crossed if u.n == one.n else u for u in case.talk))
     shared = {"name": actor.name, "side": actor.role, "answer": one.said, "files": media(one.said)}
     shared |= {"shows": one.paper} if one.paper else {}
     told = (

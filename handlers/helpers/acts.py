@@ -71,7 +71,8 @@ def help_come(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     helper = case.part("helpers", int(data["n"]))
     if not isinstance(helper, Helper) or helper.ended or helper.person not in (0, actor.person):
         raise Refused("helper_over")
-    if case.role(actor.person) not in ("", "helper"):
+    mine = case.helper(actor.person)
+    if case.role(actor.person) not in ("", "helper") or (mine is not None and mine.by != helper.by):
         raise Refused("in_it_already")
     helper = replace(helper, person=actor.person, name=str(data["h_name"]), phone=str(data["h_phone"]))
     case = case.with_part("helpers", helper)
@@ -161,6 +162,8 @@ def asked_party(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     helper, asked = standing(case, int(data["n"])), str(data["asked"])
     if asked not in ASKED:
         raise Refused("not_now", state=case.state)
+    if helper.confirmed:
+        raise Refused("party_said", name=case.name(helper.by))
     return _confirmed(case, replace(helper, confirmed=env.stamp, asked=asked, scope=_far(data)), actor, env)
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from handlers.acts.done import Done, Entry, tell, tell_staff
 from handlers.acts.passing import beside, tell_others
 from handlers.case import Actor, Case, Env, Party
-from handlers.helpers.looking import ORG, papers
+from handlers.helpers.ending import unauthorised
+from handlers.helpers.looking import ORG, digests, papers
 from handlers.kinds import Data
 from handlers.life import Refused
 from handlers.parts import Helper
@@ -33,7 +34,7 @@ def send_authority(case: Case, actor: Actor, data: Data, env: Env) -> Done:
         tell(actor.person, "authority_kept"),
         *tell_staff(case, "authority_sent", **shared, files=paper["media"]),
     )
-    body = {"n": helper.n, "helper": helper.name, "by": actor.name, "pages": _digests(paper)}
+    body = {"n": helper.n, "helper": helper.name, "by": actor.name, "pages": digests(paper)}
     return Done(case, told, entries=(Entry("authority_sent", body, helper.by),))
 
 
@@ -51,12 +52,8 @@ def _org_paper(case: Case, actor: Actor, paper: dict[str, Any]) -> Done:
         tell(actor.person, "authority_kept"),
         *tell_staff(case, "org_authority_sent", name=party.name, by_name=party.by_name, files=paper["media"]),
     )
-    body = {"name": party.name, "by_name": party.by_name, "pages": _digests(paper)}
+    body = {"name": party.name, "by_name": party.by_name, "pages": digests(paper)}
     return Done(case, told, entries=(Entry("authority_sent", body, party.person),))
-
-
-def _digests(paper: dict[str, Any]) -> list[str]:
-    return [one["digest"] for one in paper.get("media", ())]
 
 
 def check_authority(case: Case, actor: Actor, data: Data, env: Env) -> Done:
@@ -65,6 +62,8 @@ def check_authority(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     whose = sent.get(str(data.get("paper_of", "")))
     if whose is None:
         raise Refused("no_paper")
+    if list(data.get("paper_seen") or ()) != digests(whose.paper):
+        raise Refused("paper_changed")  # another one came while they were looking
     good, why = data.get("verdict") == "yes", str(data.get("why") or "")
     state: dict[str, Any] = {
         "authority": "checked" if good else "refused",
@@ -84,11 +83,15 @@ def check_authority(case: Case, actor: Actor, data: Data, env: Env) -> Done:
         case = case.with_part("helpers", helper)
         case, told = _of_helper(case, helper, good)
         name, reader = f"{case.name(helper.by)}（{helper.name}）", helper.by
+    void = Done(case)
+    if not good:
+        by, hand = (whose.person, 0) if isinstance(whose, Party) else (whose.by, whose.person)
+        void = unauthorised(case, by, hand)
     kept = tell(actor.person, "authority_seen", name=name, verdict="yes" if good else "no")
     entries = [Entry("authority_checked", {"name": name, "good": good, "by": actor.name})]
     if not good:
         entries.append(Entry("authority_refused", {"name": name, "why": why, "by": actor.name}, reader))
-    return Done(case, (*told, kept), entries=tuple(entries))
+    return Done(void.case, (*told, kept, *void.tells), entries=(*entries, *void.entries))
 
 
 def _of_helper(case: Case, helper: Helper, good: bool) -> tuple[Case, tuple[Any, ...]]:
@@ -107,12 +110,14 @@ def change_by(case: Case, actor: Actor, data: Data, env: Env) -> Done:
         raise Refused("not_yours")
     by, post = str(data["u_by"]), str(data["u_post"])
     party = replace(party, by_name=by, by_post=post, authority="", paper={}, refused="", authority_by=0)
-    case = case.with_party(party)
+    void = unauthorised(case.with_party(party), party.person, 0)
+    case = void.case
     shared = {"name": party.name, "by_name": by, "by_post": post}
     told = (
         tell(party.person, "by_kept", **shared),
         *(tell(p.person, "by_changed", name=party.name, by_name=by) for p in beside(case, party.person)),
         *tell_staff(case, "by_changed", **shared),
+        *void.tells,
     )
     entry = Entry("by_changed", {"name": party.name, "by_name": by, "by": actor.name})
-    return Done(case, told, entries=(entry,))
+    return Done(case, told, entries=(entry, *void.entries))

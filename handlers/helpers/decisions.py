@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handlers.helpers.looking import own_papers
+from handlers.helpers.looking import digests, own_papers, papers
 from handlers.helpers.telling import FOR_OTHER, FOR_UNIT
 from handlers.kinds import Decision, Facts, Reader
 from handlers.view import View
@@ -27,8 +27,10 @@ def whose_paper(facts: Facts, view: View) -> tuple[str, Facts]:
 
 
 def paper_kind(facts: Facts, view: View) -> tuple[str, Facts]:
-    """Whether staff look at a helper's authority or at an organisation's."""
-    return ("helper" if str(facts["paper_of"]).startswith("h") else "org"), {}
+    """Whether staff look at a helper's authority or an organisation's, and which photographs they saw."""
+    whose = dict(papers(view.case, "sent")).get(str(facts["paper_of"])) if view.case is not None else None
+    seen = {"paper_seen": digests(whose.paper) if whose is not None else []}
+    return ("helper" if str(facts["paper_of"]).startswith("h") else "org"), seen
 
 
 def aide_begins(facts: Facts, view: View) -> tuple[str, Facts]:

@@ -48,13 +48,35 @@ def _over(case: Case, helper: Helper, why: str, actor: Actor) -> Done:
 
 def _void(case: Case, helper: Helper) -> tuple[Case, Done]:
     """What the helper confirmed on a record that is still open counts no longer; everybody hears it."""
-    record = case.record
-    given = record is not None and any(c.hand == helper.person and c.hand for c in record.confirmations)
-    if record is None or record.status != "open" or not given:
+    case, version = _unconfirmed(case, helper.by, helper.person)
+    if not version:
         return case, Done(case)
-    kept = tuple(c for c in record.confirmations if c.hand != helper.person and c.role != "clerk")
-    case = replace(case, record=replace(record, confirmations=kept))
-    shared = {"name": case.name(helper.by), "helper": helper.name, "version": str(record.version)}
+    shared = {"name": case.name(helper.by), "helper": helper.name, "version": str(version)}
     told = (*tell_parties(case, "hand_void", **shared), *tell_staff(case, "hand_void", **shared))
-    entry = Entry("hand_void", {"version": record.version, "name": shared["name"], "helper": helper.name})
+    entry = Entry("hand_void", {"version": version, "name": shared["name"], "helper": helper.name})
     return case, Done(case, told, entries=(entry,))
+
+
+def unauthorised(case: Case, party: int, hand: int) -> Done:
+    """An authority is wanted anew: what was confirmed on the strength of the old one counts no longer.
+
+    ``hand`` is the helper whose authority it was, 0 for the person who acts for an organisation.
+    """
+    case, version = _unconfirmed(case, party, hand)
+    if not version:
+        return Done(case)
+    shared = {"name": case.name(party), "version": str(version)}
+    told = (*tell_parties(case, "authority_void", **shared), *tell_staff(case, "authority_void", **shared))
+    entry = Entry("authority_void", {"version": version, "name": shared["name"]})
+    return Done(case, told, entries=(entry,))
+
+
+def _unconfirmed(case: Case, party: int, hand: int) -> tuple[Case, int]:
+    """The case without what that hand confirmed for a party on an open record; its version, 0 if nothing."""
+    record = case.record
+    if record is None or record.status != "open":
+        return case, 0
+    if not any((c.person, c.hand) == (party, hand) for c in record.confirmations):
+        return case, 0
+    kept = tuple(c for c in record.confirmations if (c.person, c.hand) != (party, hand) and c.role != "clerk")
+    return replace(case, record=replace(record, confirmations=kept)), record.version

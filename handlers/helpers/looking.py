@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from handlers.case import Case, Party
 from handlers.parts import Helper
 from handlers.view import View
@@ -16,6 +19,11 @@ def papers(case: Case, state: str) -> list[tuple[str, Helper | Party]]:
         (f"h{h.n}", h) for h in case.helpers if h.authority == state and not h.ended
     ]
     return found + [(f"{ORG}{p.person}", p) for p in case.parties if p.org and p.authority == state]
+
+
+def digests(paper: Mapping[str, Any]) -> list[str]:
+    """What the photographs of an authority are known by."""
+    return [str(one["digest"]) for one in paper.get("media", ())]
 
 
 def live(case: Case, person: int) -> tuple[Helper, ...]:

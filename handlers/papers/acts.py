@@ -32,7 +32,7 @@ def give_paper(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     done = Done(case, tell_staff(case, "paper_given", **shared), entries=(entry,), drops=drops)
     if data.get("share") != "yes":
         return done
-    more = release(case, actor, {"n": one.n}, env)
+    more = release(case, actor, {"n": one.n, "crossing": data.get("crossing")}, env)
     return replace(
         done, case=more.case, tells=(*done.tells, *more.tells), entries=(*done.entries, *more.entries)
     )
@@ -48,6 +48,8 @@ def ask_paper(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     party = case.party(int(data["of"]))
     if party is None or (party.side == "respondent" and not party.checked):
         raise Refused("not_checked_yet")
+    if party.left:
+        raise Refused("nobody_there")
     case, n = case.numbered()
     wanted = Wanted(n, actor.person, party.person, str(data["what"]), env.stamp)
     case = case.with_part("wanted", wanted)

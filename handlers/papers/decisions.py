@@ -19,7 +19,7 @@ def paper_may_cross(facts: Facts, view: View) -> tuple[str, Facts]:
     """Whether there is anybody to whom a paper could be shown."""
     others = view.case.others(view.me) if view.case is not None else ()
     there = any(p.side == "applicant" or p.agreed_at for p in others)
-    return ("yes" if there else "no"), {"share": "no"}
+    return ("yes" if there else "no"), {"share": "no", "crossing": [p.person for p in others]}
 
 
 DECISIONS: Mapping[str, Decision] = {

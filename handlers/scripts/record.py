@@ -86,6 +86,7 @@ RELEASE = Script(
     version=1,
     scope="speak",
     steps=(
+        Decide("whom", by="to_whom", outcomes={"known": "ask"}),
         choose("ask", {"yes": "release", "no": "kept"}, always=True, shows=("answer", "by", "other")),
         Act("release", does="release", then="done"),
         Tell("done", then="end", shows=("other",)),

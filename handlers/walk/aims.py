@@ -42,6 +42,7 @@ def missed(book: Book, reports: Iterable[Report]) -> list[str]:
 
 ROADS: Mapping[str, tuple[str, ...]] = {
     "helper_confirmed": ("get_help", "authority", "see_paper", "check_helper"),
+    "authority_void": ("authority", "see_paper", "change_by"),
     "hand_void": ("get_help", "authority", "see_paper", "check_helper", "drop_help"),
     "no_chat_at_all": ("ask_party", "get_help"),
     "seated": ("second", "away"),

@@ -129,9 +129,7 @@ class Aviary:
             return canary in self.found(dump(made))
         if canary.kind == "away":
             return role == "applicant"
-        heard = [
-            (words.said, words.paper) for words in case.talk if words.released or _meant(words, person, role)
-        ]
+        heard = [(words.said, words.paper) for words in case.talk if _meant(words, person, role)]
         asked = [one.text for one in case.wanted if one.person == person]
         return any(canary in self.found(dump(words)) for words in (*heard, asked))
 

@@ -38,6 +38,10 @@ class Checks:
     understood: str = ""
     turns: int = 0
 
+    def __post_init__(self) -> None:
+        """Who is spoken to in person hears what is said there, as the house keeps it."""
+        self.aviary.lent = self.house.heard_by
+
     def __call__(self, happening: Happening) -> None:
         """Check one turn."""
         self.turns += 1

@@ -197,7 +197,6 @@ def walk(
     chance = Random(seed)
     house = House(book)
     checks = Checks(house)
-    checks.aviary.lent = house.heard_by
     house.watch, house.heard = checks, checks.said.__getitem__
     languages = book.words.languages
     lang = languages[0] if chance.random() < 0.6 else chance.choice(languages)
