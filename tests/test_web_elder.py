@@ -119,6 +119,8 @@ async def test_who_reads_further_up_is_told_of_news_and_nothing_moves(
 ) -> None:
     page = await browser.new_page(viewport={"width": 360, "height": 640})
     address = await open_full(house, street, page)
+    await page.mouse.wheel(0, 50_000)
+    await expect(page.locator("#refresh.news")).to_have_count(0)  # so far everything has been read
     await page.mouse.wheel(0, -50_000)
     await page.wait_for_function("scrollY === 0")
     before = await page.evaluate(LOOK)

@@ -117,7 +117,7 @@ class WebChannel:
         lines = await self._threads.read(self.name, visitor.address)
         csrf = self._visitors.csrf(visitor)
         sent = "sent" in request.query_params
-        page = self._pages.chat(self._ways.look(request), lines, csrf, visitor.address[:12], sent=sent)
+        page = self._pages.chat(self._ways.look(request), lines, csrf, visitor.drawer, sent=sent)
         return self._kept(HTMLResponse(page), visitor)
 
     async def _say(self, request: Request) -> Response:
@@ -247,8 +247,11 @@ class WebChannel:
         return self._hear
 
     async def _known(self, request: Request) -> Visitor:
+        """Who asks for news; nobody for a page that shows somebody else's thread, left open by them."""
         visitor = await self._ways.present(request)
         if visitor is None:
+            raise Refused("stale", 403)
+        if request.query_params.get("drawer", visitor.drawer) != visitor.drawer:
             raise Refused("stale", 403)
         return visitor
 

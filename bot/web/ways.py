@@ -96,7 +96,7 @@ class Ways:
             return response
         if request.method == "GET":
             csrf = self._visitors.csrf(visitor)
-            return HTMLResponse(self._pages.leaving(look, csrf, visitor.address[:12]))
+            return HTMLResponse(self._pages.leaving(look, csrf, visitor.drawer))
         form = await read_form(request)
         if not from_our_page(request, self._site) or not self._visitors.signed(visitor, form.get("csrf")):
             raise Refused("stale", 403)

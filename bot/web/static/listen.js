@@ -1,6 +1,6 @@
 // The open connection by which the house says that there is news; closed while nobody looks.
 
-import { base } from "./page.js";
+import { base, drawer } from "./page.js";
 
 const AFRESH = 240000; // ms after which it is made anew: a dead connection often does not know that it is
 
@@ -23,7 +23,7 @@ export function listen(seen, news, refused) {
 
 function open() {
   close();
-  line = new EventSource(`${base}/events?after=${after()}`);
+  line = new EventSource(`${base}/events?after=${after()}&drawer=${drawer}`);
   line.addEventListener("message", onNews);
   line.addEventListener("error", () => {
     if (!line || line.readyState !== EventSource.CLOSED) return;

@@ -1,9 +1,12 @@
 // New lines: told by the server, fetched, and shown only when that disturbs nobody.
 
-import { base, find, tell, told, words } from "./page.js";
+import { base, drawer, find, tell, told, words } from "./page.js";
 import { listen } from "./listen.js";
 
 const AWAITED = 30000; // ms in which an answer is expected after something was said
+const SETTLED = 2500; // ms after an answer came into view in which more of it may still come
+const PATIENCE = 20000; // ms for fetching lines: a connection may be dead and not know it
+const AGAIN = [2000, 5000, 15000, 30000]; // ms until lines that did not come are asked for once more
 const log = find("log");
 const bar = find("refresh");
 const text = find("text");
@@ -16,6 +19,8 @@ let unread = null; // the first new line that is on the page but was not scrolle
 const owed = []; // who wants to know that what was said stands on the page
 let onFresh = () => undefined;
 let queue = Promise.resolve();
+let failures = 0;
+let retry = 0;
 
 /** Begin to listen; `fresh` is called with the lines that were added. */
 export function begin(fresh) {
@@ -32,6 +37,7 @@ export function begin(fresh) {
   ["wheel", "touchmove"].forEach((kind) => {
     window.addEventListener(kind, () => { saidAt = 0; }, { passive: true }); // somebody is looking elsewhere
   });
+  window.addEventListener("scroll", noteReading, { passive: true });
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) load(false); // the browser brought an old page back
   });
@@ -39,8 +45,10 @@ export function begin(fresh) {
   listen(seen, onNews, () => load(false)); // whoever has been signed out elsewhere learns it there
 }
 
-/** The newest line on the page: what the person can have read. */
-export const seen = () => newest;
+/** The newest line that the person can have read: one below the screen that they did not go to is none. */
+export function seen() {
+  return unread ? Math.min(newest, Number(unread.dataset.key) - 1) : newest;
+}
 
 /** Something was said just now, so the answer may come into view; `shown` is called once it is on the page. */
 export function said(shown) {
@@ -62,14 +70,29 @@ function announce() {
 }
 
 function load(mayMove) {
-  queue = queue.then(() => fetchLines(mayMove)).catch(() => undefined); // the next news tries again
+  clearTimeout(retry);
+  queue = queue.then(() => fetchLines(mayMove)).then(() => { failures = 0; }, () => {
+    retry = setTimeout(() => load(mayMove && !isTyping()), AGAIN[Math.min(failures, AGAIN.length - 1)]);
+    failures += 1;
+  });
   return queue;
 }
 
 async function fetchLines(mayMove) {
-  const answer = await fetch(`${base}/lines?after=${newest}`, {
+  const giveUp = new AbortController();
+  const patience = setTimeout(() => giveUp.abort(), PATIENCE);
+  try {
+    await readLines(mayMove, giveUp.signal);
+  } finally {
+    clearTimeout(patience);
+  }
+}
+
+async function readLines(mayMove, signal) {
+  const answer = await fetch(`${base}/lines?after=${newest}&drawer=${drawer}`, {
     credentials: "same-origin",
     headers: { "X-Requested-With": "fetch" },
+    signal,
   });
   if (answer.status === 403) location.reload(); // signed out here: what is on the screen goes
   if (!answer.ok) throw new Error(`lines ${answer.status}`);
@@ -101,8 +124,9 @@ function place(data, mayMove) {
   if (answer && told() === words.sent) tell("");
   onFresh(fresh);
   const first = answer || fresh[0];
+  if (answer && isAwaited()) saidAt = Math.min(saidAt, Date.now() - AWAITED + SETTLED);
   if (mayMove) reveal(first);
-  else if (answer && isBelow(answer)) {
+  else if (answer && !unread && isBelow(answer)) {
     unread = answer;
     announce();
   }
@@ -114,6 +138,13 @@ function reveal(first) {
   announce();
   first.scrollIntoView({ block: "start" });
   if (document.activeElement === document.body) first.focus({ preventScroll: true });
+}
+
+/** Who has scrolled to what is new has read it. */
+function noteReading() {
+  if (!unread || isBelow(unread)) return;
+  unread = null;
+  announce();
 }
 
 function isBelow(element) {
@@ -137,8 +168,10 @@ function dropOldButtons(pressable, mayMove) {
 }
 
 function showHelp(data) {
-  const field = find("help").querySelector("[name=button]");
-  if (field && data) field.value = data;
+  const field = find("help").querySelector("[name=button], [name=text]");
+  if (!data) return;
+  field.name = "button"; // a page drawn before the first answer had only words for it
+  field.value = data;
 }
 
 function onNews() {

@@ -22,6 +22,22 @@ export function words(drawer) {
         return false;
       }
     },
+    /** The kinds that begin so, of this conversation. */
+    kinds(start) {
+      try {
+        return Object.keys(localStorage).filter((one) => one.startsWith(name(start)))
+          .map((one) => one.slice(name("").length));
+      } catch (refusal) {
+        return [];
+      }
+    },
+    /** Call `gone` with each kind that another tab takes away. */
+    watch(gone) {
+      window.addEventListener("storage", (event) => {
+        const taken = event.key && event.newValue === null && event.key.startsWith(name(""));
+        if (taken) gone(event.key.slice(name("").length));
+      });
+    },
   };
 }
 
