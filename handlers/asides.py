@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from handlers.asks.answers import ANSWERS
@@ -14,6 +14,7 @@ from handlers.words import Words
 
 ASKS = tuple(ANSWERS)
 HELP = ("back", "again", "person", "asks", "about", "stop", "matters", "paper")
+LEAF = ":"  # stands before the number of a leaf, where a list of asides has several
 ASIDES = (*HELP, "help", "hello", "english", "chinese", "more", *ASKS, "mute", "unmute")
 
 
@@ -23,6 +24,9 @@ class Asides(Interlude):
     def aside(self, name: str) -> Turn:
         if name in ANSWERS:
             return self.asked(name)
+        name, _, leaf = name.partition(LEAF)
+        if leaf:
+            return self.leaf(name, int(leaf))
         doing: dict[str, Callable[[], Turn]] = {
             "back": self.back,
             "help": self.help,
@@ -70,8 +74,7 @@ class Asides(Interlude):
 
     def asks(self) -> Turn:
         self.say("asks.which")
-        self.options = [(f"~{name}", self.word(f"labels.{name}")) for name in ASKS]
-        return self.done("aside:asks", waits=True)
+        return self.leaf("asks", 0)
 
     def muted(self, *, on: bool) -> Turn:
         """No more reminders, or reminders again; what the law has us send is said plainly."""
@@ -94,6 +97,8 @@ class Asides(Interlude):
 
     def more(self) -> Turn:
         """The answers that did not fit on the screen; after the last ones the first come again."""
+        if (leaf := next((v for v, _ in self.place.offer if v.startswith("~") and LEAF in v), None)) is not None:
+            return self.aside(leaf[1:])  # a list of asides is on the screen, and it is that which has more
         self.place = replace(self.place, page=self.place.page + 1)
         self.put_question(self.ask(), self.word("common.more"), fresh=False)
         return self.done("aside:more", waits=True)
@@ -106,10 +111,26 @@ class Asides(Interlude):
 
     def help(self) -> Turn:
         self.say("common.help")
-        own = [name for name in HELP if name != "paper" or self.view.role not in STAFF]
-        names = (*own, "english" if self.view.lang == "zh" else "chinese")
-        self.options = [(f"~{name}", self.word(f"labels.{name}")) for name in names]
-        return self.done("aside:help", waits=True)
+        return self.leaf("help", 0)
+
+    def leaf(self, name: str, number: int) -> Turn:
+        """A list of asides, as much of it as this person takes in at once; after its end it begins again."""
+        if not self.texts:
+            self.say("common.more")
+        options = [(f"~{one}", self.word(f"labels.{one}")) for one in self.listed(name)]
+        room = self.window if len(options) <= self.window else self.window - 1
+        leaves = [options[n : n + room] for n in range(0, len(options), room)]
+        self.options = list(leaves[number % len(leaves)])
+        if len(leaves) > 1:
+            following = (number + 1) % len(leaves)
+            self.options.append((f"~{name}{LEAF}{following}", self.word("labels.more")))
+        return self.done(f"aside:{name}", waits=True)
+
+    def listed(self, name: str) -> Sequence[str]:
+        if name == "asks":
+            return ASKS
+        own = [one for one in HELP if one != "paper" or self.view.role not in STAFF]
+        return (*own, "english" if self.view.lang == "zh" else "chinese")
 
 
 def aside_words(words: Words, lang: str) -> Mapping[str, tuple[str, ...]]:

@@ -115,11 +115,16 @@ class Speaking:
             self.texts += said
             self.options = [*self.on_screen(options, added), ("~help", self.word("labels.help"))]
 
+    @property
+    def window(self) -> int:
+        """How many answers this person takes in at once."""
+        return WINDOW_STAFF if self.view.role in STAFF else WINDOW
+
     def on_screen(
         self, options: list[tuple[str, str]], added: list[tuple[str, str]]
     ) -> list[tuple[str, str]]:
         """As many answers as a person can take in at once, and *more* for the others."""
-        room = (WINDOW_STAFF if self.view.role in STAFF else WINDOW) - len(added)
+        room = self.window - len(added)
         if len(options) <= room:
             return [*options, *added]
         pages = [options[n : n + room - 1] for n in range(0, len(options), room - 1)]

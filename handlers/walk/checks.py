@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from handlers.case import Case
 from handlers.events import Pressed, Said, Told, Unread
 from handlers.inspector.notices import HOUSE_NOTICES, NOTICES
-from handlers.life import LEADS, PARTIES, STATES
+from handlers.life import LEADS, PARTIES, STAFF, STATES
 from handlers.moving import about
 from handlers.place import Frame, Place
 from handlers.reading.choices import is_empty
 from handlers.script import Ask
+from handlers.speaking import WINDOW, WINDOW_STAFF
 from handlers.walk.canary import Aviary, dump
 from handlers.walk.house import Happening, House
 from handlers.words import HOLE
@@ -64,6 +65,7 @@ class Checks:
             yield from self._place(place)
             yield from self._back(happening)
         yield from _texts(happening)
+        yield from self._many(happening)
         if isinstance(happening.event, Told):
             yield from self._word(happening, happening.event)
         yield from _moves(happening)
@@ -81,6 +83,16 @@ class Checks:
         self.visited.add((place.top.script, place.top.step))
         if not (place.options or step.takes or step.choices):
             yield f"{place.top.script}.{place.top.step} has nothing to answer with"
+
+    def _many(self, happening: Happening) -> Iterator[str]:
+        """Nobody is shown more answers at once than they can take in; help has its own place."""
+        talk = self.house.conversations.get(happening.conversation)
+        role = talk.role if talk is not None else ""
+        most = WINDOW_STAFF if role in STAFF else WINDOW
+        for says in happening.says:
+            answers = [value for value, _ in says.options if value != "~help"]
+            if len(answers) > most:
+                yield f"shows {len(answers)} answers at once"
 
     def _back(self, happening: Happening) -> Iterator[str]:
         """Nobody goes back behind what they did themselves, where every answer would be refused."""
