@@ -142,7 +142,7 @@ class Road:
             if body.get("b"):
                 talk, pressed = self._pressed(tx, row, body["b"], talk)
             elif talk is not None and not body.get("m") and (n := number(body.get("t", ""))) is not None:
-                talk, pressed = self._numbered(tx, row, n, talk)
+                talk, pressed = self._numbered(tx, row, body, n, talk)
             marks = {("person", row.person_id)} if row.person_id is not None else set()
             if talk is not None:
                 marks |= {("person", talk.person), ("chain", talk.chain)}
@@ -163,10 +163,11 @@ class Road:
         tx.ahead(s.chain, [talk.chain for talk in talking])
 
     def _numbered(
-        self, tx: Tx, row: Any, n: int, talk: talks.Conversation
+        self, tx: Tx, row: Any, body: Mapping[str, Any], n: int, talk: talks.Conversation
     ) -> tuple[talks.Conversation, Pressed | None]:
         """A number means what is on the screen: where another matter spoke last, it is a button of that."""
-        shown = screen.newest(tx, Viewer(row.person_id), row.stamp)
+        seen = min(row.stamp, int(body.get("v", row.stamp)) + 1)  # what came later stood on no screen yet
+        shown = screen.newest(tx, Viewer(row.person_id), seen)
         if shown is None or shown[0] == talk.id:
             return talk, None
         if n > shown[2]:
