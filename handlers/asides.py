@@ -97,8 +97,9 @@ class Asides(Interlude):
 
     def more(self) -> Turn:
         """The answers that did not fit on the screen; after the last ones the first come again."""
-        if (leaf := next((v for v, _ in self.place.offer if v.startswith("~") and LEAF in v), None)) is not None:
-            return self.aside(leaf[1:])  # a list of asides is on the screen, and it is that which has more
+        leaves = [value for value, _ in self.place.offer if value.startswith("~") and LEAF in value]
+        if leaves:  # a list of asides is on the screen, and it is that which has more
+            return self.aside(leaves[0][1:])
         self.place = replace(self.place, page=self.place.page + 1)
         self.put_question(self.ask(), self.word("common.more"), fresh=False)
         return self.done("aside:more", waits=True)
