@@ -35,8 +35,13 @@ EVERYWHERE = {
 UNGRANTED = (*EVERYWHERE, "grant_over")  # what is heard by whoever acts for nobody (any more)
 
 
-FINAL = frozenset({"ended", "left_out", "no_grant", "paper_changed", "party_said"})
+FINAL = frozenset({"ended", "left_out", "no_grant"})
 """Refusals after which nothing that was being visited can ever be answered."""
+GONE = frozenset(
+    {"plan_over", "fact_over", "vote_gone", "vote_given", "record_changed", "no_record", "no_claim"}
+)
+GONE |= {"helper_over", "paper_changed", "party_said", "no_paper_open", "already_released"}
+"""Refusals after which the open question itself can never be answered; what waits below it still can."""
 
 
 def advance(book: Book, place: Place, event: Event, view: View, perform: Perform) -> Turn:
@@ -48,8 +53,9 @@ def refused(book: Book, place: Place, view: View, reason: str, values: Mapping[s
     """What to say when the case refused an act: why, and the question that was open before."""
     talk = Talk(book, place, view, lambda deed: view)
     talk.say(f"refusals.{reason}", values)
-    if reason in FINAL and len(place.frames) > 1 and not talk.lent:
-        talk.place = replace(place, frames=place.frames[:1], question=place.question + 1)
+    if reason in FINAL | GONE and len(place.frames) > 1 and not talk.lent:
+        kept = place.frames[:1] if reason in FINAL else place.frames[:-1]
+        talk.place = replace(place, frames=kept, question=place.question + 1)
     if reason == "ended" and not talk.ask().idle:
         return talk.done("refused:ended", waits=False)  # there is nothing left to ask here
     talk.reask(short=True)

@@ -7,10 +7,15 @@ from typing import Any
 
 import pytest
 
+from bot.words import book
 from handlers.acts import do
 from handlers.case import Actor, Case, Confirmation, Member, Party, Utterance
-from handlers.parts import Claim, Expected, Helper, Wanted
+from handlers.engine import refused as answer
+from handlers.parts import Claim, Expected, Helper, Plan, Wanted
+from handlers.place import Frame, Place
+from handlers.plans.differences import differences
 from handlers.sight import seen
+from handlers.view import View
 from tests.test_helpers import (
     AIDE,
     CONFIRM,
@@ -184,3 +189,33 @@ def test_nobody_unchecked_ends_a_mediation_by_their_no() -> None:
 def test_old_released_words_without_hearers_are_seen_as_before() -> None:
     old = Utterance(1, MOTHER, "mediator", WORDS, "t", released=True)
     assert seen(case(talk=(old,)), OTHER, "respondent").talk == (old,)
+
+
+ROOM = Frame("party", 1, "room", {})
+SHEET = Frame("paper", 1, "files", {})
+ASKED = Frame("offered", 1, "ask", {"n": 9, "plan": 1, "name": "王某", "role": "judge", "points": []})
+
+
+@pytest.mark.parametrize(
+    ("reason", "left"),
+    [
+        ("ended", [ROOM]),
+        ("left_out", [ROOM]),
+        ("plan_over", [ROOM, SHEET]),
+        ("record_changed", [ROOM, SHEET]),
+        ("not_checked", [ROOM, SHEET, ASKED]),
+    ],
+)
+def test_nobody_stays_at_a_question_that_can_never_be_answered(reason: str, left: list[Frame]) -> None:
+    view = View(OTHER, "zh", {"court": "", "phone": "", "hours": ""}, ENV.today, "respondent", case=case())
+    place = Place((ROOM, SHEET, ASKED), 4, asked="1")
+    turn = answer(book(), place, view, reason, {"state": "failed", "name": ""})
+    assert list(turn.place.frames) == left
+    assert turn.says
+
+
+def test_a_record_that_pays_another_person_of_the_same_name_departs_from_the_plan() -> None:
+    named = {"no": 1, "who_name": "赵某", "whom_name": "李某", **PAYS}
+    there = three(plans=(Plan(9, MOTHER, "applicant", (named,), "t", state="agreed"),))
+    assert differences(there, [named]) == []
+    assert [one["aspect"] for one in differences(there, [{**named, "who": THIRD}])] == ["who"]

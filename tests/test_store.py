@@ -798,3 +798,14 @@ def test_the_newest_schema_version_is_the_one_that_a_start_looks_for() -> None:
     config = Alembic()
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))
     assert ScriptDirectory.from_config(config).get_heads() == [migrations.HEAD]
+
+
+def test_it_is_kept_to_whom_words_have_crossed(store: Store) -> None:
+    with store.write() as tx:
+        case = cases.load(tx, HOUSE, 1)
+        [mine] = [one for one in case.talk if one.person == APPLICANT.person]
+        crossed = replace(mine, released=True, hearers=(RESPONDENT.person,))
+        cases.save(tx, case, replace(case, talk=tuple(crossed if u is mine else u for u in case.talk)))
+    with store.read() as tx:
+        assert crossed in cases.load(tx, HOUSE, 1).talk
+        assert crossed in cases.load(tx, RESPONDENT, 1).talk

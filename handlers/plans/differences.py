@@ -21,6 +21,10 @@ ASPECTS = {
 """What is compared, and the key of a point under which it stands; instalments are compared apart."""
 
 
+PEOPLE = ("who", "whom")
+"""Aspects whose key is a person: those are compared too, not their names alone."""
+
+
 def differences(case: Case, points: Sequence[Point]) -> list[dict[str, Any]]:
     """Every difference to the accepted plan, none where there is no such plan.
 
@@ -52,7 +56,8 @@ def _compared(was: list[Point], now: list[Point]) -> Iterator[dict[str, Any]]:
 def _apart(was: Point, now: Point) -> Iterator[dict[str, Any]]:
     for aspect, key in ASPECTS.items():
         old, new = was.get(key) or "", now.get(key) or ""
-        if old != new:
+        other = aspect in PEOPLE and was.get(aspect) != now.get(aspect)  # two people may bear one name
+        if old != new or other:
             yield _one(now, aspect, old, new)
     before, after = was.get("parts", ()), now.get("parts", ())
     if len(before) != len(after):
@@ -72,4 +77,5 @@ def _one(point: Point, aspect: str, was: Any, now: Any, part: int = 0) -> dict[s
 
 def _content(point: Point) -> Any:
     parts = [(p["due"], p["sum"]) for p in point.get("parts", ())]
-    return point["kind"], [point.get(key) or "" for key in ASPECTS.values()], parts
+    people = [point.get(key) for key in PEOPLE]
+    return point["kind"], people, [point.get(key) or "" for key in ASPECTS.values()], parts
