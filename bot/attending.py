@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from bot import desks
 from bot.places import case_title
+from handlers.acts import do
 from handlers.acts.done import tell
-from handlers.case import Case
+from handlers.case import Actor, Case
 from handlers.desk.duty import comes
 from handlers.helpers.telling import teller
 from handlers.life import STAFF, Refused
 from handlers.place import beginning
 from handlers.scripts import SCRIPTS
+from handlers.turn import gathered
 from handlers.values import Deed
 from storage import callers, cases, finding, people, talks
 from storage import schema as s
@@ -139,6 +141,7 @@ class Attending:
         said = data["said"]
         told = {"name": self.called_by(tx, talk), "answer": said, "files": list(said["media"])}
         self._tell(tx, attend.id, attend.person, "wrote", told, cause)
+        self._keep(tx, talk, attend.person, "party", said, cause)
 
     def reply(self, tx: Tx, talk: Talk, person: Any, data: Data, cause: str) -> None:
         """What the member of staff writes goes to the person, with the name of who speaks."""
@@ -148,6 +151,21 @@ class Attending:
             callers.take(tx, lent, person.id, talk.id)
         told = {"role": data["role"], "name": data["name"], "answer": said, "files": list(said["media"])}
         self._tell(tx, lent, int(data["person"]), "spoke_to", told, cause)
+        if (heard := talks.conversations(tx, [lent]).get(lent)) is not None:
+            self._keep(tx, heard, person.id, "staff", said, cause)
+
+    def _keep(self, tx: Tx, lent: Talk, staff: int, by: str, said: Any, cause: str) -> None:
+        """What a party and somebody of their case's staff say to each other stays with the case's talk."""
+        if lent.case is None:
+            return
+        case = cases.load(tx, HOUSE, lent.case)
+        member = next((m for m in case.staff() if m.person == staff), None)
+        if member is None or case.party(lent.person) is None:
+            return  # it stands in the journal; the case knows only its own people
+        actor, data = Actor(staff, member.role, member.name), {"party": lent.person, "by": by, "said": said}
+        done = do("in_person", case, actor, data, self.seeing.env(tx))
+        author = lent.person if by == "party" else staff
+        self.writing.apply_case(tx, lent.chain, author, case, gathered(done), f"{cause}/kept")
 
     def hand_back(self, tx: Tx, talk: Talk, person: Any, data: Data, cause: str) -> None:
         """The assistant comes back to the question that was open."""

@@ -49,5 +49,6 @@ def free(tx: Tx, person: Any) -> int:
 
 def todays(tx: Tx, person: Any, today: date, cal: Calendar) -> dict[str, Any]:
     """The day's list of one person; cases that nobody has taken are only counted."""
+    waiting = len(callers.waiting(tx, Viewer(person.id, person.role), on_duty=False))
     own = [one for one in lying(tx, person, today, cal) if one.items and one.case.role(person.id) in STAFF]
-    return day([line(one.case, one.items, one.title) for one in own], free(tx, person))
+    return day([line(one.case, one.items, one.title) for one in own], free(tx, person), waiting)

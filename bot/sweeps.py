@@ -78,7 +78,7 @@ class Sweeps:
             if (talks.INNER, ext) in sent or desk is None or person.wrapped is None:
                 continue
             found = desks.todays(tx, person, today, self.court.calendar)
-            state = talks.WAITING if found["lines"] or found["free"] else talks.DONE
+            state = talks.WAITING if found["lines"] or found["free"] or found["callers"] else talks.DONE
             body = {"told": "digest", "data": {"agenda": found}}
             talks.whisper(tx, ext, self.clock.stamp(), body, talk=desk, person=person.id, state=state)
             return 1

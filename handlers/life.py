@@ -181,7 +181,10 @@ _PAPERS: tuple[Move, ...] = (
     Move("decision_soon", KEPT, (SAME,), ("system",), source="民诉法 100, 101, 206"),
     Move("court_result", KEPT, (SAME,), STAFF, source="民诉法 100, 101, 206"),
 )
-_DESK: tuple[Move, ...] = (Move("note", STATES, (SAME,), STAFF),)
+_DESK: tuple[Move, ...] = (
+    Move("note", STATES, (SAME,), STAFF),
+    Move("in_person", STATES, (SAME,), STAFF),
+)
 _ASKS: tuple[Move, ...] = (Move("mute", STATES, (SAME,), PARTIES),)
 MOVES: tuple[Move, ...] = (
     *_ROAD,

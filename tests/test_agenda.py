@@ -160,7 +160,7 @@ def test_a_days_list_has_twelve_lines_and_says_how_many_more() -> None:
     items = agenda(replace(CASE, term_end="2026-11-24"), JUDGE, TODAY)
     lines = [line(CASE, items, f"{n}") for n in range(15)]
     assert (len(day(lines, 0)["lines"]), day(lines, 0)["more"]) == (LINES, 3)
-    assert day(lines[:3], 2) == {"lines": lines[:3], "more": 0, "free": 2}
+    assert day(lines[:3], 2) == {"lines": lines[:3], "more": 0, "callers": 0, "free": 2}
 
 
 def test_every_kind_has_its_words() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from tests.filing import invite, tell
-from tests.house import House, Person
+from tests.house import COURT, House, Person
 
 
 @pytest.fixture
@@ -86,3 +88,44 @@ async def test_an_old_row_strikes_nobody_off_who_waits_for_another(court: House)
     await new.press("回工作台")
     await new.press("我来跟他聊")
     assert any("李某" in label for label in await new.buttons())
+
+
+async def test_what_was_said_in_person_is_seen_by_whoever_leads_the_case_later(court: House) -> None:
+    old, new, applicant = await led(court)
+    await give_away(old)
+    for label in ("我来跟他聊", "李某"):
+        await old.press(label)
+    await applicant.say("押金条我找到了")
+    await old.say("请拍照发来")
+    await applicant.say("好的")
+    await old.press("交还助手")
+    talk = [(one.to, one.said["texts"], one.hearers) for one in court.case(1).talk]
+    aunt = court.case(1).parties[0].person
+    assert talk == [
+        ("mediator", ["押金条我找到了"], ()),
+        ("people", ["请拍照发来"], (aunt,)),
+        ("mediator", ["好的"], ()),
+    ]
+    await new.press("接手")
+    await new.press("看全部情况")
+    heard = "\n".join(await new.heard())
+    assert "押金条我找到了" in heard
+    assert "请拍照发来" in heard
+
+
+async def test_whoever_waits_over_night_is_on_the_days_list(quick_path: Path) -> None:
+    settings = {"court": replace(COURT, digest_hour=9)}
+    async with House(quick_path, settings=settings) as house:
+        clerk, person = await house.staff("clerk", "刘某"), house.person("申请人甲")
+        await person.say("你好")
+        await person.say("找人")
+        await house.forward(to=datetime(2026, 11, 25, 9, 1))
+        assert any("有1位在等工作人员联系" in text for text in await clerk.heard_ever())
+
+
+async def test_with_nobody_waiting_there_is_no_such_line(quick_path: Path) -> None:
+    settings = {"court": replace(COURT, digest_hour=9)}
+    async with House(quick_path, settings=settings) as house:
+        clerk = await house.staff("clerk", "刘某")
+        await house.forward(to=datetime(2026, 11, 25, 9, 1))
+        assert not any("早上好" in text for text in await clerk.heard_ever())

@@ -156,6 +156,8 @@ def line(case: Case, items: Sequence[Item], title: str) -> Mapping[str, Any]:
     return {"title": title, "kind": first.kind, "values": dict(first.values), "besides": len(items) - 1}
 
 
-def day(lines: Sequence[Mapping[str, Any]], free: int) -> dict[str, Any]:
-    """A whole day's list as it is told: about a dozen lines, how many more, how many nobody has taken."""
-    return {"lines": list(lines[:LINES]), "more": max(0, len(lines) - LINES), "free": free}
+def day(lines: Sequence[Mapping[str, Any]], free: int, callers: int = 0) -> dict[str, Any]:
+    """A whole day's list as it is told: about a dozen lines, how many more, and how many people wait for
+    somebody of the court, how many cases for somebody who takes them."""
+    more = max(0, len(lines) - LINES)
+    return {"lines": list(lines[:LINES]), "more": more, "callers": callers, "free": free}

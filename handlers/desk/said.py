@@ -55,6 +55,7 @@ SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "line": _holes("title item besides"),
         "besides": _holes("count"),
         "more": _holes("count"),
+        "callers": _holes("count"),
         "free": _holes("count"),
         "nothing": _holes(),
         "notes": _holes("rows"),

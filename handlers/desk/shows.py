@@ -51,6 +51,8 @@ def agenda(words: Words, lang: str, value: Any) -> str:
     rows = [_line(words, lang, one) for one in value["lines"]]
     if value["more"]:
         rows.append(words.text(lang, "agenda.more", {"count": str(value["more"])}))
+    if value.get("callers"):
+        rows.append(words.text(lang, "agenda.callers", {"count": str(value["callers"])}))
     if value["free"]:
         rows.append(words.text(lang, "agenda.free", {"count": str(value["free"])}))
     return "\n".join(rows) or words.text(lang, "agenda.nothing")
