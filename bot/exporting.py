@@ -16,7 +16,7 @@ from sqlalchemy import select
 from bot.app import open_store
 from bot.clock import Clock
 from bot.config import Config
-from handlers.case import Case, Record
+from handlers.case import Case, Confirmation, Record
 from handlers.parts import Note
 from handlers.record import manifest
 from storage import cases, journal
@@ -121,16 +121,7 @@ def _journal(lines: Sequence[journal.Line]) -> list[dict[str, Any]]:
 
 
 def _record(case: Case, record: Record, lines: Sequence[journal.Line]) -> dict[str, Any]:
-    given = [
-        {
-            "name": case.name(one.person),
-            "role": one.role,
-            "at": one.at,
-            "digest": one.digest,
-            "line": _line_of(one.person, one.digest, lines),
-        }
-        for one in record.confirmations
-    ]
+    given = [_confirmation(case, one, lines) for one in record.confirmations]
     pages = [page["digest"] for page in record.pages]
     return {
         "version": record.version,
@@ -141,14 +132,27 @@ def _record(case: Case, record: Record, lines: Sequence[journal.Line]) -> dict[s
     }
 
 
-def _line_of(person: int, digest: str, lines: Sequence[journal.Line]) -> int:
-    """The journal line in which that person confirmed that digest (the last one, after any taking back)."""
+def _confirmation(case: Case, one: Confirmation, lines: Sequence[journal.Line]) -> dict[str, Any]:
+    """A confirmation, with the helper by whose hand it was given, and the journal line that tells of it."""
+    given: dict[str, Any] = {
+        "name": case.name(one.person),
+        "role": one.role,
+        "at": one.at,
+        "digest": one.digest,
+    }
+    given |= {"by": case.name(one.hand)} if one.hand else {}
+    line = _line_of(one.hand or one.person, one.digest, lines)
+    return given | ({"line": line} if line is not None else {})
+
+
+def _line_of(author: int, digest: str, lines: Sequence[journal.Line]) -> int | None:
+    """The journal line in which somebody confirmed that digest (the last one, after any taking back)."""
     found = [
         line.seq
         for line in lines
-        if line.kind == "confirmed" and line.author == person and line.body and line.body["digest"] == digest
+        if line.kind == "confirmed" and line.author == author and line.body and line.body["digest"] == digest
     ]
-    return found[-1]
+    return found[-1] if found else None  # not open to whom the export is for
 
 
 def _files(

@@ -6,7 +6,8 @@ there is one way to write it; ``journal.jsonl`` has one such object a line, each
 ``case.json``
     ``{"number", "exported_at", "for", "chain": {"head", "length"}, "records": [...]}``. A record is
     ``{"version", "digest", "sealed", "confirmations": [{"name", "role", "at", "digest"}]}``, where ``digest``
-    is the SHA-256 of its file below. A confirmation may have ``"line"``, the number of the journal line that
+    is the SHA-256 of its file below. A confirmation may have ``"by"``, the helper by whose
+    hand it was given, and ``"line"``, the number of the journal line that
     tells of it: the words of that line must then contain the digest, which ties it to the chain.
 ``journal.jsonl``
     every line of the case: ``seq, at, kind, author, reader, commitment, hash, prev`` and, where the person

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.exporting import _record
 from bot.words import book
 from handlers.acts import do
 from handlers.case import Actor, Case, Confirmation, Member, Party, Utterance
@@ -16,6 +17,7 @@ from handlers.place import Frame, Place
 from handlers.plans.differences import differences
 from handlers.sight import seen
 from handlers.view import View
+from storage.journal import Line
 from tests.test_helpers import (
     AIDE,
     CONFIRM,
@@ -219,3 +221,14 @@ def test_a_record_that_pays_another_person_of_the_same_name_departs_from_the_pla
     there = three(plans=(Plan(9, MOTHER, "applicant", (named,), "t", state="agreed"),))
     assert differences(there, [named]) == []
     assert [one["aspect"] for one in differences(there, [{**named, "who": THIRD}])] == ["who"]
+
+
+def test_an_export_names_by_whose_hand_a_record_was_confirmed_and_the_line_that_tells_so() -> None:
+    done = do("confirm", case(FULL), AIDE, CONFIRM, ENV)
+    body = done.entries[0].body
+    line = Line(7, "t", "confirmed", DAUGHTER, 0, "c", "h", b"salt", body)
+    assert done.case.record is not None
+    [given] = _record(done.case, done.case.record, [line])["confirmations"]
+    assert (given["name"], given["by"], given["line"]) == ("李某", "张某", 7)
+    [unseen] = _record(done.case, done.case.record, [replace(line, salt=None, body=None)])["confirmations"]
+    assert "line" not in unseen
