@@ -113,12 +113,14 @@ def _open(tx: Tx, talk: int, **values: Any) -> None:
 
 
 def free(tx: Tx, viewer: Viewer) -> list[int]:
-    """The cases that nobody has taken, the oldest first; one's own matters are left out."""
+    """The cases that nobody has taken, the oldest first; not one's own matters, and none where one helps."""
     if viewer is not HOUSE and viewer.role not in STAFF:
         raise NotYours
     own = select(s.party.c.case_id).where(s.party.c.person_id == viewer.person)
-    c = s.case.c
-    rows = select(c.id).where(c.lead_id.is_(None), c.state == "filed", c.id.not_in(own)).order_by(c.id)
+    t, c = s.conversation.c, s.case.c
+    helped = select(t.case_id).where(t.person_id == viewer.person, t.role == "helper", t.case_id.is_not(None))
+    free_ = (c.lead_id.is_(None)) & (c.state == "filed") & c.id.not_in(own) & c.id.not_in(helped)
+    rows = select(c.id).where(free_).order_by(c.id)
     return [int(row.id) for row in tx.all(rows)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime
@@ -9,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from storage import callers, people
+from storage.people import HOUSE, Viewer
 from tests.filing import invite, tell
 from tests.house import COURT, House, Person
+from tests.test_spoken_for import told_by_daughter
 
 
 @pytest.fixture
@@ -129,3 +133,13 @@ async def test_with_nobody_waiting_there_is_no_such_line(quick_path: Path) -> No
         clerk = await house.staff("clerk", "刘某")
         await house.forward(to=datetime(2026, 11, 25, 9, 1))
         assert not any("早上好" in text for text in await clerk.heard_ever())
+
+
+async def test_no_case_comes_in_turn_to_whoever_told_it_for_somebody_else(court: House) -> None:
+    _, daughter = await told_by_daughter(court)
+    code = await asyncio.to_thread(court.app.new_staff_code, "judge", "张某")
+    await daughter.say("我的事情")
+    await daughter.say(code)
+    with court.app.store.read() as tx:
+        crew = [Viewer(one.id, one.role) for one in people.staff(tx, HOUSE, ("judge",))]
+        assert [callers.free(tx, who) for who in crew] == [[1], []]
