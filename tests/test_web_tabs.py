@@ -232,3 +232,27 @@ async def test_help_is_a_button_of_the_house_as_soon_as_the_house_has_one(
     await page.locator("#help button").click()
     await expect(page.locator(".parcel")).to_have_count(0)
     assert (house.heard[-1].button, house.heard[-1].text) == ("offer-9", "")
+
+
+async def test_the_second_tap_on_the_way_down_is_no_answer(
+    house: House, street: str, browser: Browser
+) -> None:
+    house.reply = "\n".join(f"第{n}条，请您慢慢看。" for n in range(40))
+    page = await browser.new_page(viewport={"width": 360, "height": 740}, reduced_motion="reduce")
+    await enter(page, street)
+    below = page.locator("#below")
+    await expect(below).to_be_visible()
+    box = await below.bounding_box()
+    assert box is not None
+    for _ in range(12):
+        if not await below.is_visible():
+            break
+        for _ in range(2):  # an answer stands under the finger as soon as the button has gone
+            await page.mouse.click(box["x"] + 100, box["y"] + box["height"] / 2)
+            await page.evaluate("new Promise(done => setTimeout(done, 80))")
+    await expect(below).to_be_hidden()
+    await write(page, "看完了")
+    await expect(page.locator(".line.mine").last).to_contain_text("看完了")
+    assert [(one.text, one.button) for one in house.heard[1:]] == [("看完了", "")]
+    await page.get_by_role("button", name="不同意").last.click()
+    await expect(page.locator(".line.mine").last).to_contain_text("offer-2")

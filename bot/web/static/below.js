@@ -1,6 +1,6 @@
 // A question longer than the screen: one button to read on, until its answers are in view.
 
-import { find } from "./page.js";
+import { find, moved } from "./page.js";
 
 const button = find("below");
 let asked = false;
@@ -8,6 +8,7 @@ let asked = false;
 export function begin() {
   button.addEventListener("click", () => {
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    moved();
     window.scrollBy({ top: Math.max(120, floor() - 100), behavior: calm ? "auto" : "smooth" });
   });
   ["scroll", "resize"].forEach((kind) => window.addEventListener(kind, soon, { passive: true }));
@@ -28,6 +29,8 @@ function soon() {
   requestAnimationFrame(() => {
     asked = false;
     const last = Array.from(find("log").children).filter((one) => !one.classList.contains("gone")).pop();
-    button.hidden = !last || last.getBoundingClientRect().bottom <= floor() + 2;
+    const away = !last || last.getBoundingClientRect().bottom <= floor() + 2;
+    if (away && !button.hidden) moved(); // an answer lies now where the button was
+    button.hidden = away;
   });
 }

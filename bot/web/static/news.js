@@ -1,6 +1,6 @@
 // New lines: told by the server, fetched, and shown only when that disturbs nobody.
 
-import { base, drawer, find, tell, told, words } from "./page.js";
+import { base, drawer, find, moved, tell, told, words } from "./page.js";
 import { listen } from "./listen.js";
 
 const AWAITED = 30000; // ms in which an answer is expected after something was said
@@ -136,6 +136,7 @@ function place(data, mayMove) {
 function reveal(first) {
   unread = null;
   announce();
+  moved();
   first.scrollIntoView({ block: "start" });
   if (document.activeElement === document.body) first.focus({ preventScroll: true });
 }

@@ -26,6 +26,16 @@ export function make(tag, properties, ...inside) {
   return made;
 }
 
+const SETTLES = 700; // ms; the second tap of a shaking hand comes sooner
+let settled = 0;
+
+/** The page has moved by itself: a finger that was on its way presses nothing that came under it. */
+export function moved() {
+  document.documentElement.classList.add("moved");
+  clearTimeout(settled);
+  settled = setTimeout(() => document.documentElement.classList.remove("moved"), SETTLES);
+}
+
 /** What the page says about its own doing, also to those who listen. */
 export function tell(sentence) {
   const status = find("status");
