@@ -26,7 +26,9 @@ FOCUSED = "document.activeElement.textContent.trim()"
 WIDTH = "document.documentElement.scrollWidth"
 OUTLINE = """[document.activeElement, document.activeElement.parentElement].map(it => getComputedStyle(it))
   .some(style => style.outlineStyle === "solid" && parseInt(style.outlineWidth) >= 3)"""
+# While the page has just moved it takes no taps, and elementFromPoint finds nothing there.
 SEEN = """(() => { const it = document.activeElement, box = it.getBoundingClientRect();
+  document.documentElement.classList.remove("moved");
   return [box.top + 2, box.bottom - 2].every(y => document.elementFromPoint(box.left + 30, y) === it); })()"""
 DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 LOOK = "[scrollY, document.querySelector('.line').getBoundingClientRect().top]"

@@ -256,3 +256,31 @@ async def test_the_second_tap_on_the_way_down_is_no_answer(
     assert [(one.text, one.button) for one in house.heard[1:]] == [("看完了", "")]
     await page.get_by_role("button", name="不同意").last.click()
     await expect(page.locator(".line.mine").last).to_contain_text("offer-2")
+
+
+async def test_no_word_of_the_dock_is_broken_in_two_on_a_narrow_telephone(
+    house: House, street: str, browser: Browser
+) -> None:
+    page = await browser.new_page(viewport={"width": 320, "height": 640})
+    address = await enter(page, street)
+    house.tell(address, "Do you agree?", buttons=(*YES_NO, Button("Help", "offer-9", "help")))
+    await page.goto(f"{street}/lang/en")
+    await expect(page.locator("#help button")).to_have_text("Help")
+    broken = """names => names.map(name => document.querySelector(name)).filter(it => {
+      const word = document.createRange();
+      word.selectNodeContents(it.firstChild);
+      return word.getClientRects().length > 1;
+    }).map(it => it.textContent)"""
+    names = [".camera label", ".pick:not(.camera) label", "#help button", "#send"]
+    for size in ("normal", "large"):
+        await page.goto(f"{street}/size/{size}")
+        assert await page.evaluate(broken, names) == []
+
+
+async def test_help_is_called_as_it_is_in_the_language_that_is_spoken_now(
+    house: House, street: str, browser: Browser
+) -> None:
+    page = await browser.new_page()
+    address = await enter(page, street)
+    house.tell(address, "Do you agree?", buttons=(*YES_NO, Button("Help", "offer-9", "help")))
+    await expect(page.locator("#help button")).to_have_text("Help")

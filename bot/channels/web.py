@@ -168,6 +168,7 @@ class WebChannel:
                 "oldest": lines[0].key if lines else 0,
                 "pressable": pressable,
                 "help": help_at(lines).data,
+                "help_label": help_at(lines).label,
             }
         )
 

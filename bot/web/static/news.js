@@ -116,7 +116,7 @@ function place(data, mayMove) {
     log.appendChild(holder.content);
   }
   newest = Math.max(newest, data.newest);
-  showHelp(data.help);
+  showHelp(data.help, data.help_label);
   held = false;
   announce();
   if (!fresh.length) return;
@@ -168,11 +168,12 @@ function dropOldButtons(pressable, mayMove) {
   });
 }
 
-function showHelp(data) {
+function showHelp(data, label) {
   const field = find("help").querySelector("[name=button], [name=text]");
   if (!data) return;
   field.name = "button"; // a page drawn before the first answer had only words for it
   field.value = data;
+  find("help").querySelector("button").textContent = label; // in the language that is spoken now
 }
 
 function onNews() {
