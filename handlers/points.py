@@ -84,14 +84,16 @@ def totals(points: Iterable[Point]) -> list[dict[str, Any]]:
 
 def _entered(facts: Facts, view: View, points: Sequence[Point], at: int) -> dict[str, Any]:
     kind = facts["p_kind"]
-    point: dict[str, Any] = {"kind": kind, "what": facts.get("p_what") or ""}
+    named = facts.get("p_what") if kind in ("act", "other") else ""  # typed before another kind was chosen
+    point: dict[str, Any] = {"kind": kind, "what": named or ""}
     if kind == "other":
         return point
     if kind == "penalty":
         number = int(facts["p_of"])
         about = points[number - 1] if number <= len(points) else {}
         return _bound({**point, "sum": facts["p_sum"], "of": 0}, about, number + (number > at))
-    who, whom, total = int(facts["p_who"]), int(facts["p_whom"]), facts.get("p_sum") or 0
+    total = facts["p_sum"] if kind in ("pay", "guarantor") else 0
+    who, whom = int(facts["p_who"]), int(facts["p_whom"])
     point |= {"who": who, "whom": whom, "sum": total}
     case = view.case
     point |= {"who_name": case.name(who), "whom_name": case.name(whom)} if case else {}

@@ -71,10 +71,15 @@ def _checked(case: Case, n: int, point: Point, today: date) -> Point:
                 raise Refused("sums_differ", no=str(n))
             return {**whole, "sum": total}
         case "act":
-            return {**whole, "what": str(point["what"])}
+            return {**whole, **_unpaid(parts), "what": str(point["what"])}
         case "apology" if point["way"] in WAYS:
-            return {**whole, "way": str(point["way"])}
+            return {**whole, **_unpaid(parts), "way": str(point["way"])}
     raise ValueError(f"no point is a {kind}")
+
+
+def _unpaid(parts: Sequence[Point]) -> dict[str, Any]:
+    """The day of what is done without money: no sum that was typed for something else stays with it."""
+    return {"parts": [{**part, "sum": 0} for part in parts]}
 
 
 def _claim(case: Case, n: int, point: Point) -> Point:

@@ -11,10 +11,14 @@ from bot.exporting import _record
 from bot.words import book
 from handlers.acts import do
 from handlers.case import Actor, Case, Confirmation, Member, Party, Utterance
+from handlers.engine import advance
 from handlers.engine import refused as answer
+from handlers.events import Pressed
 from handlers.parts import Claim, Expected, Helper, Plan, Wanted
 from handlers.place import Frame, Place
 from handlers.plans.differences import differences
+from handlers.points import add_point
+from handlers.record import checked_points
 from handlers.sight import seen
 from handlers.view import View
 from storage.journal import Line
@@ -232,3 +236,26 @@ def test_an_export_names_by_whose_hand_a_record_was_confirmed_and_the_line_that_
     assert (given["name"], given["by"], given["line"]) == ("李某", "张某", 7)
     [unseen] = _record(done.case, done.case.record, [replace(line, salt=None, body=None)])["confirmations"]
     assert "line" not in unseen
+
+
+@pytest.mark.parametrize(
+    ("step", "kind", "next_one"),
+    [("late", "penalty", "extra"), ("creditor", "guarantor", "backed"), ("whom", "act", "what")],
+)
+def test_what_was_typed_for_another_kind_of_point_is_asked_for_again(
+    step: str, kind: str, next_one: str
+) -> None:
+    typed = {"p_kind": kind, "p_who": "2", "p_whom": "1", "p_sum": 900, "p_what": "修好门", "points": [PAYS]}
+    view = View(MOTHER, "zh", {"court": "", "phone": "", "hours": ""}, ENV.today, "applicant", case=case())
+    place = Place((ROOM, Frame("plan", 1, step, typed)), 4, (("1", "李某"),), (("1", "李某"),), asked="1")
+    turn = advance(book(), place, Pressed("1", 4), view, lambda deed: view)
+    assert turn.place.top.step == next_one
+
+
+def test_a_sum_that_was_typed_before_another_kind_was_chosen_is_no_part_of_the_point() -> None:
+    typed = {"p_kind": "act", "p_who": "2", "p_whom": "1", "p_what": "修好门", "p_due": "2027-01-04"}
+    view = View(MOTHER, "zh", {}, ENV.today, "applicant", case=case())
+    [point] = add_point({**typed, "p_sum": 900, "points": []}, view)[1]["points"]
+    assert (point["sum"], point["parts"]) == (0, [{"due": "2027-01-04", "sum": 0}])
+    [kept] = checked_points(case(), [{**point, "parts": PAYS["parts"]}], ENV.today)
+    assert [part["sum"] for part in kept["parts"]] == [0]
