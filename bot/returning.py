@@ -56,7 +56,7 @@ class Returning:
         self._note(tx, talk.chain, party, "seat_code", {"until": until.isoformat()})
         link = f"{self.writing.seeing.url}/r/{code}"
         files = [{"qr": link, "name": "seat.png"}]
-        return {"code": spaced(code), "until": self._day(until), "link": link, "files": files}
+        return {"code": spaced(code), "due": self._day(until), "link": link, "files": files}
 
     def find_me(self, tx: Tx, person: Any, data: Mapping[str, Any], cause: str) -> None:
         """Somebody says they lost their chat: whoever gave that telephone is to be rung there by staff.

@@ -292,7 +292,9 @@ class Talk(Asides):
         if not self.place.asked:
             self.put_question(self.ask())  # a new conversation: its first question has never been put
         else:
-            self.reask(short=verb != "ask")
+            ask = self.ask()
+            bare = verb != "ask" and event.kind not in EVERYWHERE and self.at_home(ask)
+            self.put_question(ask, self.brief(ask) if verb != "ask" else "", fresh=False, bare=bare)
         return self.done(f"told:{event.kind}", waits=True)
 
     def moved(self, step: str, event: Told) -> Turn:
@@ -301,7 +303,7 @@ class Talk(Asides):
         self.place = replace(
             self.place, frames=(replace(base, facts={**base.facts, **event.data}, trail=()),)
         )
-        self.settle(step)
+        self.settle(step, anew=True)
         return self.done(f"told:{event.kind}", waits=True)
 
     def silent(self, times: int) -> Turn:

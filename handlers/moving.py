@@ -42,8 +42,8 @@ class Moving(Speaking):
             self.settle(step)
         return self.done(understood)
 
-    def settle(self, name: str) -> None:
-        """Walk from a step over everything that needs no answer, to the next open question."""
+    def settle(self, name: str, *, anew: bool = False) -> None:
+        """Walk from a step over what needs no answer, to the next open question; ``anew`` says it in full."""
         for _ in range(200):
             step = self.script.step(name)
             self.place = self.place.at(step.name)
@@ -52,7 +52,7 @@ class Moving(Speaking):
                     if not self.passed_over(step):
                         if step.idle:
                             self.place = self.place.at(step.name, trail=())
-                        self.put_question(step)
+                        self.put_question(step, "" if anew or not self.at_home(step) else self.brief(step))
                         return
                     name = step.choices.get(str(self.frame.facts[step.fact or step.name]), step.then)
                 case Tell():
@@ -75,9 +75,10 @@ class Moving(Speaking):
                 case End():
                     if len(self.place.frames) > 1:
                         self.place = replace(self.place, frames=self.place.frames[:-1])
-                        self.put_question(self.ask())
+                        below = self.ask()
+                        self.put_question(below, self.brief(below) if self.at_home(below) else "")
                         return
-                    name = self.begin(step.next)
+                    name, anew = self.begin(step.next), True
         raise RuntimeError(f"{self.frame.script}.{name} talks in circles")
 
     def begin(self, name: str) -> str:

@@ -64,11 +64,16 @@ class Speaking:
     def reask(self, *, short: bool = False) -> None:
         """The open question once more, with the number it has; in few words where there are such."""
         ask = self.ask()
+        self.put_question(ask, self.brief(ask) if short else "", fresh=False)
+
+    def brief(self, ask: Ask) -> str:
+        """A question in few words; none where it has none."""
         key = f"{words_of(self.script, ask)}.short"
-        if short and self.book.words.has(self.view.lang, key):
-            self.put_question(ask, self.word(key, self.shown(ask.shows)), fresh=False)
-        else:
-            self.put_question(ask, fresh=False)
+        return self.word(key, self.shown(ask.shows)) if self.book.words.has(self.view.lang, key) else ""
+
+    def at_home(self, ask: Ask) -> bool:
+        """Whether a party is in their room with something said just now: they know the room already."""
+        return ask.idle and bool(self.texts) and bool(self.place.asked) and self.view.role not in STAFF
 
     def answers(self, ask: Ask) -> list[tuple[str, str]]:
         """What a question can be answered with: (value, label) each."""
@@ -81,8 +86,10 @@ class Speaking:
             options = [*found, *options] if ask.offered else [*options, *found]
         return options
 
-    def put_question(self, ask: Ask, text: str = "", *, fresh: bool = True, before: bool = False) -> None:
-        """Say a question and its answers; in a matter that is not the current one, only the way to it."""
+    def put_question(
+        self, ask: Ask, text: str = "", *, fresh: bool = True, before: bool = False, bare: bool = False
+    ) -> None:
+        """Say a question and its answers (``bare``: the answers only), or the way to a matter not current."""
         if fresh:
             self.place = replace(
                 self.place,
@@ -112,7 +119,7 @@ class Speaking:
         if not self.view.current:
             self.options = [("~here", self.word("labels.here"))]
         elif not self.hush:
-            self.texts += said
+            self.texts += [] if bare else said
             self.options = [*self.on_screen(options, added), ("~help", self.word("labels.help"))]
 
     @property

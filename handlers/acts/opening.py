@@ -153,7 +153,7 @@ def invite(case: Case, actor: Actor, data: Data, env: Env) -> Done:
         link=link,
         other=one.name,
         reach=one.reach,
-        until=until.astimezone(env.local.tzinfo).date().isoformat(),
+        due=until.astimezone(env.local.tzinfo).date().isoformat(),
         files=[{"qr": link, "name": "invitation.png"}],
     )
     waited = at_local(add_working(env.today, 3, env.calendar), 9, env.moment.zone)

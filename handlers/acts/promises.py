@@ -209,7 +209,7 @@ def _letter(case: Case, promise: Promise, env: Env) -> dict[str, Any]:
     way = remedy(case, env.today)
     return {name: said[name] for name in names} | {
         "remedy": way,
-        "until": act_until(case, promise.point, way),
+        "last_day": act_until(case, promise.point, way),
     }
 
 

@@ -45,7 +45,7 @@ def grant(case: Case, actor: Actor, data: Data, env: Env) -> Done:
         helper=helper.name,
         code=f"{code[:4]} {code[4:]}",
         link=link,
-        until=until.astimezone(env.local.tzinfo).date().isoformat(),
+        due=until.astimezone(env.local.tzinfo).date().isoformat(),
         files=[{"qr": link, "name": "helper.png"}],
     )
     body = {"n": n, "helper": helper.name, "how_far": helper.scope, "relation": helper.relation}
@@ -101,7 +101,7 @@ def _confirmed(case: Case, helper: Helper, actor: Actor, env: Env) -> Done:
         case = case.with_party(replace(party, agreed_at=env.stamp))
     name = case.name(helper.by)
     shared = {"helper": helper.name, "how_far": helper.scope, "relation": helper.relation}
-    kept = tell(helper.by, "helper_kept", **shared, checked=_standing(helper))
+    kept = tell(helper.by, "helper_kept", n=helper.n, **shared, checked=_standing(helper))
     staff = shared | {"name": name, "helper_phone": helper.phone}
     case, passed = tell_others(case, helper)
     told = (

@@ -15,9 +15,9 @@ def _holes(names: str = "") -> frozenset[str]:
 
 NOTICES: Mapping[str, Mapping[str, frozenset[str]]] = {
     "party": {
-        "helper_code": _holes("helper code link until files"),
+        "helper_code": _holes("helper code link due files"),
         "helper_came": _holes("n helper helper_phone relation told"),
-        "helper_kept": _holes("helper how_far relation checked"),
+        "helper_kept": _holes("n helper how_far relation checked"),
         "helper_shut": _holes("helper"),
         "helper_left": _holes("name helper why_over"),
         "other_helper_left": _holes("name helper"),
@@ -37,7 +37,7 @@ NOTICES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "granted": _holes("principal how_far"),
         "grant_over": _holes("principal why_over"),
         "filed_for": _holes("principal"),
-        "seat_code": _holes("principal code link until files"),
+        "seat_code": _holes("principal code link due files"),
         "seat_taken": _holes("principal"),
         "record_seen": _holes("version digest pages record points i stage principal files"),
     },

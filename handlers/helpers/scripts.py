@@ -135,7 +135,7 @@ DESK_VISITS: Mapping[str, str] = {}
 PARTY_ON: Mapping[str, str] = {
     "helper_code": "",
     "helper_came": "visit:who_came",
-    "helper_kept": "",
+    "helper_kept": "close:who_came",
     "helper_shut": "",
     "helper_left": "",
     "other_helper_left": "",

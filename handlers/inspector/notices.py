@@ -73,7 +73,7 @@ _NOTICES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "accepted": _holes("lead role stage"),
         "turned_away": _holes("text where"),
         "clerk_joined": _holes("name"),
-        "invited": _holes("code link other reach until files"),
+        "invited": _holes("code link other reach due files"),
         "invite_old": _holes("other reach"),
         "came": _holes("name phone"),
         "second_came": _holes("name phone"),

@@ -43,7 +43,7 @@ NOTICES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "hand_asked": _holes("name until"),
         **dict.fromkeys(("seat_refused", "seat_lapsed", "unseated"), _holes("name")),
         "seated": _holes("m_by m_note"),
-        "second_code": _holes("code m_name until"),
+        "second_code": _holes("code m_name due"),
     },
     "desk": {
         **dict.fromkeys(("unaccepted", "unaccepted_long"), _holes("number name kind claim")),

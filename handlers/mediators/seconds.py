@@ -36,7 +36,7 @@ def second_code(case: Case, actor: Actor, data: Data, env: Env) -> Done:
     code, name = env.tokens[0], str(data["guest"])
     until = env.moment.now + timedelta(days=env.rules.invite_days)
     day = until.astimezone(env.local.tzinfo).date().isoformat()
-    told = tell(actor.person, "second_code", code=f"{code[:4]} {code[4:]}", m_name=name, until=day)
+    told = tell(actor.person, "second_code", code=f"{code[:4]} {code[4:]}", m_name=name, due=day)
     entry = Entry("second_invited", {"by": actor.name, "name": name})
     return Done(case, (told,), entries=(entry,), codes=(NewCode(code, "community", until, name=name),))
 

@@ -38,7 +38,7 @@ def court_results(words: Words, facts: Facts, view: View) -> Options:
     if view.case is None:
         return []
     known = RESULTS["trial" if view.case.stage in TRIAL else "before"]
-    return [(result, words.name(view.lang, "result", result)) for result in known]
+    return [(result, words.name(view.lang, "outcome", result)) for result in known]
 
 
 def _may_paper(case: Case, view: View) -> bool:

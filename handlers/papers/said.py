@@ -22,7 +22,7 @@ NOTICES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "still_inviting": _holes("other"),
         "confirm_missed": _holes("until"),
         "court_result": _holes("result"),
-        "late_remedy": _holes("who thing which due remedy until"),
+        "late_remedy": _holes("who thing which due remedy last_day"),
     },
     "office": {
         "paper_given": _holes("name side shows answer files"),
@@ -49,6 +49,7 @@ SENTENCES: Mapping[str, Mapping[str, frozenset[str]]] = {
 NAMES: Mapping[str, frozenset[str]] = {
     "shared": frozenset({"yes", "no"}),
     "result": frozenset({*RESULTS["before"], *RESULTS["trial"]}),
+    "outcome": frozenset({*RESULTS["before"], *RESULTS["trial"]}),
     "confirming": frozenset({"applied", "together", "no"}),
     "consequence": frozenset({"before_open", "confirmed", "served", "withdrawn"}),
     "remedy": frozenset({"before", "before_open", "confirmed", "trial", "served", "withdrawn"}),

@@ -68,7 +68,7 @@ CONFIRMING = Script(
     steps=(
         choose(
             "confirming",
-            {"applied": "do", "together": "do", "no": "do", "later": "later"},
+            {"together": "do", "applied": "do", "no": "do", "later": "later"},
             always=True,
             shows=("confirm_until",),
         ),
@@ -107,7 +107,7 @@ PARTY_ON: Mapping[str, str] = {
     "record_waiting": "",
     "confirm_soon": "visit:confirming",
     "applied": "",
-    "confirm_missed": "",
+    "confirm_missed": "close:confirming",
     "court_result": "close:confirming",
     "late_remedy": "",
     "still_inviting": "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from handlers.formats import counted, listed, named, told
+from handlers.formats import counted, day, listed, named, told
 from handlers.kinds import Facts, Files, Format, Show
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ FORMATS: Mapping[str, Format] = {
     "others_see": listed,
     "shared": named("shared"),
     "confirm_until": counted,
+    "last_day": day,
     "result": named("result"),
     "confirming": named("confirming"),
     "remedy": named("remedy"),

@@ -226,7 +226,7 @@ def _seat_code(house: House, talk: Conversation) -> None:
     if party is None or not party.absent:
         house.whisper(talk.id, "here")
         return
-    told = {"principal": party.name, "code": house.way_back(party.person), "until": DUE}
+    told = {"principal": party.name, "code": house.way_back(party.person), "due": DUE}
     house.whisper(talk.id, "seat_code", told | {"link": "https://court.example/r/1", "files": []})
 
 
