@@ -7,7 +7,7 @@ from handlers.scripts import topics
 
 OVER = "close:check,offered,plan,plans,fact"  # what cannot be done any more when mediation is over
 ON = {
-    "filed": "",
+    "filed": "ask",
     "accepted": "",
     "inviting": "",
     "turned_away": "",

@@ -57,7 +57,7 @@ OFFICE_VISITS: Mapping[str, str] = {"leave_out": "leaving", "next_case": "next_r
 DESK_VISITS: Mapping[str, str] = {}
 CLAIMS = {"claim_heard": "", "claim_gone": ""}
 PARTY_ON: Mapping[str, str] = {
-    "filed_all": "",
+    "filed_all": "ask",
     "left_out": "close:check,offered,plan,plans,fact",
     "other_left": "",
     "said_some": "",
