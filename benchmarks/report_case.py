@@ -26,7 +26,7 @@ async def whole_case(app: App, aunt: Screen, owner: Screen, judge: Screen, clerk
     for who in (aunt, owner, clerk, judge):
         await confirms(who)
     for who in (aunt, owner):
-        await who.sees("所有人都确认了,法官最后也确认了")
+        await who.sees("大家都确认了")
         await expect(who.page.get_by_role("img").last).to_be_visible(timeout=PATIENCE)
 
 

@@ -1,4 +1,4 @@
-"""What a party in their room hears: news without the sign of the room below each, and no question that is over."""
+"""What a party in their room hears: news without the sign of the room, which is explained once."""
 
 from __future__ import annotations
 
