@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -439,22 +438,3 @@ def test_a_kind_of_point_has_a_way_at_every_fork_that_it_comes_to(name: str) -> 
             by_kind = isinstance(step, Decide) and step.by == "point_kind"
             open_ += [step.outcomes[kind]] if by_kind and isinstance(step, Decide) else step.targets()
         assert seen
-
-
-QUOTED = re.compile("“([^“”{}]*)”")
-NO_BUTTONS = {"和解", "12", "做不到就由法院来判", "If it is not done, the court decides"}
-LABELS = re.compile(
-    r"labels\.|(party|office|aide)_moves\.|desk_rows\.|audiences\.|meetings\.do_|.+\.choices\.[^.]+$"
-)
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_button_that_the_words_name_is_called_so_on_the_screen(lang: str) -> None:
-    words = book().words
-    flat = words.flat[lang]
-    names = {str(value) for key, value in flat.items() if LABELS.match(key)}
-    names |= {one for key, many in words.lists[lang].items() if key.startswith("asides.") for one in many}
-    quoted = {
-        (key, name) for key, value in flat.items() if isinstance(value, str) for name in QUOTED.findall(value)
-    }
-    assert not sorted((key, name) for key, name in quoted if name not in names | NO_BUTTONS)
