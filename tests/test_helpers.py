@@ -244,6 +244,15 @@ def test_a_refused_authority_is_told_to_party_and_helper_alone() -> None:
     assert all("why" not in one.body for one in done.entries if one.reader == 0)
 
 
+@pytest.mark.parametrize("verdict", ["yes", "no"])
+def test_whom_the_party_has_not_confirmed_hears_nothing_of_their_authority(verdict: str) -> None:
+    helper = replace(GRANTED, authority="sent", paper=PAPER)
+    data = {"paper_of": "h2", "verdict": verdict, "why": "看不清"}
+    done = do("check_authority", case(helper), COURT, data, ENV)
+    assert told(done, MOTHER) == ["authority_done" if verdict == "yes" else "authority_bad"]
+    assert told(done, DAUGHTER) == []
+
+
 def test_a_wrong_person_is_out_at_once_and_learns_no_name() -> None:
     came = replace(GRANTED, confirmed="")
     done = do("helper_no", case(came), PARTY, {"n": 2}, ENV)

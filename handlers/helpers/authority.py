@@ -96,7 +96,8 @@ def check_authority(case: Case, actor: Actor, data: Data, env: Env) -> Done:
 
 def _of_helper(case: Case, helper: Helper, good: bool) -> tuple[Case, tuple[Any, ...]]:
     shared = {"helper": helper.name, "principal": case.name(helper.by)}
-    to = [helper.by, *([helper.person] if helper.person else [])]
+    heard = bool(helper.reach)  # whom the party has not confirmed hears nothing yet
+    to = [helper.by, *([helper.person] if heard else [])]
     if not good:
         return case, tuple(tell(p, "authority_bad", text=helper.refused) for p in to)
     case, passed = tell_others(case, helper)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from handlers.inspector.notices import HOUSE_NOTICES
+from handlers.inspector.notices import TOPICS as SAID
+from handlers.rooms import TOPICS
 from handlers.script import Ask, Script, Visit
 from handlers.values import Book
 
@@ -40,29 +42,87 @@ def missed(book: Book, reports: Iterable[Report]) -> list[str]:
     )
 
 
+_SETTLED = ("get_help", "authority", "see_paper", "check_helper", "ask_party")
+_SEATED = ("name.for_other", "seat_code")
+
 ROADS: Mapping[str, tuple[str, ...]] = {
-    "helper_confirmed": ("get_help", "authority", "see_paper", "check_helper"),
-    "authority_void": ("authority", "see_paper", "change_by"),
-    "hand_void": ("get_help", "authority", "see_paper", "check_helper", "drop_help"),
-    "no_chat_at_all": ("ask_party", "get_help"),
-    "seated": ("second", "away"),
-    "second_left": ("second",),
+    "authority_void": ("name.for_unit", "authority", "see_paper", "change_by", *_SETTLED),
     "left_out": ("leave_out", "other_gone"),
+    "helper_confirmed": _SETTLED,
+    "hand_void": (*_SETTLED, "drop_help", "sure.yes", "stop", "stop.yes"),
+    "aide.take_back": (*_SETTLED, "take_back"),
+    "who_came.how_far": _SEATED,
+    "seat_taken": _SEATED,
+    "no_chat": ("name.for_other",),
+    "no_chat_yet": ("name.for_other",),
+    "no_chat_at_all": ("name.for_other", "stop", "stop.yes"),
+    "seat_code": ("name.for_other", "seat_code"),
+    "record.differs": ("plans",),
+    "plan_agreed": ("plans", "ask.yes"),
+    "agreed.draft": ("plans", "ask.yes", "draft.now"),
+    "plan_back": ("plans", "mine.withdraw", "sure.yes"),
+    "fact_agreed": ("facts", "ask.yes"),
+    "claim_gone": ("claim", "unclaim"),
+    "second_left": ("second", "how.drop"),
+    "unseated": ("hand", "second", "how.drop", "unwanted"),
+    "seated": ("hand", "away"),
+    "left.room": ("hand", "away"),
+    "stand_in": ("away",),
+    "stand_yes": ("away",),
+    "stand_no": ("away",),
+    "not_stood_for": ("away",),
+    "chosen_asked": ("choose",),
+    "must_replace": ("conflict", "disclose.no"),
+    "conflict_leaves": ("conflict", "disclose.no"),
     "conflict_stays": ("conflict",),
+    "paper_missing": ("ask_paper",),
+    "paper_dropped": ("ask_paper", "drop_paper"),
+    "by_changed": ("name.for_unit", "change_by"),
+    "by_kept": ("name.for_unit", "change_by"),
+    "org_authority_sent": ("name.for_unit", "authority"),
+    "org_authority_done": ("name.for_unit", "authority", "see_paper"),
+    "meeting.pick": ("meet", "meeting"),
+    "turned_away": ("turn_away",),
+    "office.turn_away": ("turn_away",),
+    "office.where": ("turn_away",),
+    "unwilling": ("wait.quit", "quit.yes"),
+    "office.some": ("to.some",),
+    "said_some": ("to.some", "some.send"),
+    "said_related": ("to.owners", "to.everybody"),
+    "appraisal_begun": ("appraisal", "begin.yes"),
+    "appraisal_done": ("appraisal", "begin.yes", "done.yes"),
+    "appraisal.done": ("appraisal", "begin.yes"),
     "court_result": ("court_result",),
-    "decision_soon": (),
-    "plan_back": ("plans",),
-    "unheard": ("callers",),
+    "lost_phone": ("welcome.back", "back.lost"),
+    "unheard": ("callers", "~person"),
+    "human.waiting": ("callers", "~person"),
+    "wants_person": ("~person",),
+    "found.which": ("search",),
 }
-"""Moves of the rooms that lead, by way of several people, to kinds of word that are seldom told."""
+"""Answers that lead, by way of several people, to words and questions that are seldom met.
+
+An answer is named alone or with its question. Of what is not named here the moves of its topic count.
+"""
 
 
-def moves_to(book: Book, questions: Iterable[Node], kinds: Iterable[Node]) -> frozenset[str]:
-    """The moves of the rooms behind which there is something that no walk has seen."""
-    scripts = {name for name, _ in questions}
-    rooms = (step for script in book.scripts.values() for step in script.steps if isinstance(step, Visit))
-    found = {step.name for step in rooms if step.script in scripts}
-    return frozenset(found.union(*(ROADS.get(kind, ()) for _, kind in kinds)))
+def roads(book: Book, questions: Iterable[Node], kinds: Iterable[Node]) -> tuple[frozenset[str], ...]:
+    """For everything that no walk has seen the answers that lead there, always in the same order."""
+    rooms = [step for script in book.scripts.values() for step in script.steps if isinstance(step, Visit)]
+    found = []
+    for name, step in sorted(questions):
+        opened = {room.name for room in rooms if room.script == name}
+        found.append(frozenset({*opened, *ROADS.get(f"{name}.{step}", ())}))
+    for kind in sorted({kind for _, kind in kinds}):
+        found.append(frozenset(ROADS[kind] if kind in ROADS else _topic(kind)))
+    return tuple(one for one in found if one)
+
+
+def _topic(kind: str) -> set[str]:
+    """The moves of the topic to which a kind of word belongs."""
+    for said, offers in zip(SAID, TOPICS, strict=True):
+        if any(kind in kinds for kinds in said.NOTICES.values()):
+            return {*offers.PARTY, *offers.OFFICE, *offers.DESK}
+    return set()
 
 
 def pull(scripts: Mapping[str, Script], place: Node, value: str, aims: frozenset[Node]) -> float:

@@ -121,7 +121,8 @@ class Checks:
         if happening.outcome.turn.understood.startswith("deaf:"):
             yield f"does not hear {told.kind}"
         kept = [_matter(frame) for frame in happening.outcome.turn.place.frames]
-        for frame in happening.before.frames[1:] if told.kind != "unseated" else ():
+        parted = told.kind in ("unseated", "grant_over")  # whose part here is over answers nothing any more
+        for frame in happening.before.frames[1:] if not parted else ():
             if frame.script in ("record", "came", "release") and _matter(frame) not in kept:
                 yield f"drops {frame.script}, which was open, when told {told.kind}"
 

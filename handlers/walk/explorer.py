@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from random import Random
 
 from handlers.events import Event, Pressed, Said, Silent
 from handlers.script import Ask
 from handlers.values import Book
-from handlers.walk.aims import Node, moves_to, pull, unseen
+from handlers.walk import aims as unknown
+from handlers.walk.aims import Node, pull, unseen
 from handlers.walk.attending import today
 from handlers.walk.checks import Checks
 from handlers.walk.house import House
 from handlers.walk.inputs import Hand
 from handlers.walk.people import Conversation
-from handlers.walk.policy import busyness, detour, inclination, likings, open_codes
+from handlers.walk.policy import ROOMS, busyness, detour, inclination, likings, open_codes, timely, wishes
+from handlers.walk.road import PATIENCE, arrived, begin, leaning, turns
 
 PUBLIC = (1, 2, 3)
+CALL = "~person"
 STAFF = {11: "mediator", 12: "judge", 13: "clerk", 14: "mediator", 15: "clerk"}
 
 
@@ -42,32 +47,52 @@ class Walker:
     noise: float
     aims: frozenset[Node] = frozenset()
     hurry: bool = False
-    plain: bool = False
     liked: frozenset[str] = frozenset()
+    wanted: frozenset[str] = frozenset()
+    goal: str = ""
+    straight: int = 0  # how many steps have been gone straight towards the goal
+    weary: Counter[tuple[int, str, str, str]] = field(default_factory=Counter)
 
     def step(self) -> None:
         """One thing happens, and what follows from it."""
-        chance, house = self.chance, self.house
-        draw = chance.random()
-        talks = list(house.conversations.values())
+        if self.goal and (arrived(self.house, self.goal) or self.straight >= PATIENCE):
+            self.goal = ""
+        if self.goal:
+            self.straight += 1
+            self.somebody()
+            self.house.deliver()
+            return
+        happens = (self._passing(), 0.12 if CALL in self.wanted else 0.015, 0.005, 1.0)
+        what = self.chance.choices((self.pass_time, self.silence, self.mishap, self.somebody), happens)[0]
+        what()
+        if self.chance.random() < 0.9:
+            self.house.deliver()
+
+    def _passing(self) -> float:
+        """How likely it is that time passes: the likelier, the less anybody is waited for."""
+        house = self.house
         resting = all(c.state in ("performing", "performed") for c in house.cases.values())
         nearest = min(house.dues, key=lambda one: one[1].at, default=None)
-        meeting = nearest is not None and nearest[1].act.startswith("meeting")
-        if draw < (0.25 if house.cases and resting else 0.1 if meeting else 0.06 if self.hurry else 0.025):
-            house.pass_time(40 if chance.random() < 0.03 else 0)
-        elif draw < 0.27 and chance.random() < 0.12:
-            talk = chance.choice(talks)
-            if talk.waits:
-                house.turn(talk, Silent(talk.place.silent + 1))
-        elif draw < 0.275 and chance.random() < 0.5:
-            self.mishap(chance.choice(talks))
-        else:
-            self.somebody()
-        if chance.random() < 0.9:
-            house.deliver()
+        if house.cases and resting:
+            return 0.3
+        if nearest is not None and nearest[1].act.startswith("meeting"):
+            return 0.1
+        return 0.05 if self.hurry else 0.025
 
-    def mishap(self, talk: Conversation) -> None:
+    def pass_time(self) -> None:
+        """The next thing falls due, or many days go by."""
+        self.house.pass_time(40 if self.chance.random() < 0.03 else 0)
+
+    def silence(self) -> None:
+        """An open question stays without an answer."""
+        waiting = [talk for talk in self.house.conversations.values() if talk.waits]
+        weights = [20 if talk.place.top.script == "human" else 1 for talk in waiting]
+        for talk in self.chance.choices(waiting, weights) if waiting else ():
+            self.house.turn(talk, Silent(talk.place.silent + 1))
+
+    def mishap(self) -> None:
         """A fault of ours, or an address that is gone; and every morning a day's list."""
+        talk = self.chance.choice(list(self.house.conversations.values()))
         if talk.place.frames[0].script == "desk":
             self.house.whisper(talk.id, "digest", {"agenda": today(self.house, talk)})
         elif talk.case and self.chance.random() < 0.5:
@@ -79,16 +104,23 @@ class Walker:
         """Somebody writes or presses something, and must hear something in return."""
         house, chance = self.house, self.chance
         people = sorted(person for person, found in house.persons.items() if not found.away)
-        weights = [busyness(house, house.current(p)) for p in people]
+        talks = [house.current(person) for person in people]
+        if self.goal:
+            weights = [turns(house, talk, self.liked) for talk in talks]
+        else:
+            weights = [busyness(house, talk, self.wanted) for talk in talks]
+        if not any(weights):
+            self.straight = PATIENCE
+            return
         person = chance.choices(people, weights)[0]
         talk = house.current(person)
         step = house.book.scripts[talk.place.top.script].step(talk.place.top.step)
         if not isinstance(step, Ask):
             return
         codes = open_codes(house, person)
-        if codes and chance.random() < 0.5:
+        if codes and (self.goal or chance.random() < 0.5):
             self.send(talk, house.look_up(person, codes[0]))  # a code opens its matter wherever one is
-        elif chance.random() < self.noise:
+        elif not self.goal and chance.random() < self.noise:
             self.disturb(talk, step)
         else:
             self.answer(talk, step)
@@ -96,23 +128,48 @@ class Walker:
     def answer(self, talk: Conversation, ask: Ask) -> None:
         """One of the answers that the question is there for."""
         options = [value for value, _ in talk.place.options]
-        scripts, at = self.house.book.scripts, (talk.place.top.script, talk.place.top.step)
-        weights = [
-            inclination(self.house, talk, value, self.contrary)
-            * pull(scripts, at, value, self.aims)
-            * detour(at, value, self.liked)
-            for value in options
-        ]
-        words = (1.0 if ask.idle else 3.0) if ask.takes else 0.0
-        if sum(weights) + words == 0:
+        options += [aside for aside in (CALL,) if aside in self.wanted and not talk.waits]
+        at = (talk.place.top.script, talk.place.top.step)
+        fresh = [0.4 ** self.weary[(talk.id, *at, value)] for value in [*options, "", "~back"]]
+        words = (0.4 if at in ROOMS else 3.0) if ask.takes else 0.0
+        if self.goal and ask.idle and options:
+            words = 0.0
+        back = 0.0 if ask.idle or self.goal else 0.02 if min(fresh[:-1]) > 0.2 else 0.4
+        liking = [*(self._weight(talk, at, value) for value in options), words, back]
+        weights = [one * how for one, how in zip(liking, fresh, strict=True)]
+        if not any(weights):
             return
-        choice = self.chance.choices([*options, None], [*weights, words])[0]
-        if choice is None:
+        choice = self.chance.choices([*options, "", "~back"], weights)[0]
+        before = len(self.house.cases), talk.place.frames
+        self._give(talk, ask, choice)
+        self._learn((talk.id, *at, choice), before, talk)
+
+    def _weight(self, talk: Conversation, at: Node, value: str) -> float:
+        """How much this answer attracts whoever is asked."""
+        if self.goal:
+            return leaning(self.house, talk, value, self.liked)
+        return (
+            inclination(self.house, talk, value, self.contrary, self.wanted)
+            * pull(self.house.book.scripts, at, value, self.aims)
+            * detour(at, value, self.liked, self.wanted)
+            * timely(self.house.cases.get(talk.case), value)
+        )
+
+    def _learn(self, given: tuple[int, str, str, str], before: object, talk: Conversation) -> None:
+        """What led nowhere is not done again and again."""
+        understood = self.checks.understood
+        nowhere = understood.startswith(("refused:", "misread:", "more:", "code:", "unread:"))
+        if nowhere or before == (len(self.house.cases), talk.place.frames):
+            self.weary[given] += 1
+
+    def _give(self, talk: Conversation, ask: Ask, choice: str) -> None:
+        """An answer in one of the ways in which it can be given."""
+        if not choice:
             self.hear(talk, self.hand.answer(talk, ask))
             return
         how = self.chance.random()
         shown = [value for value, _ in talk.place.offer]
-        if how < 0.7 or choice not in shown:
+        if how < 0.7 or choice not in shown or choice.startswith("~"):
             self.press(talk, choice, talk.place.question)
         elif how < 0.85:
             self.hear(talk, Said(dict(talk.place.options)[choice]))
@@ -186,13 +243,11 @@ def walk(
     seed: int,
     steps: int,
     aims: frozenset[Node] = frozenset(),
-    moves: frozenset[str] = frozenset(),
-    *,
-    hurry: bool = False,
+    roads: Sequence[frozenset[str]] = (),
 ) -> Report:
     """Drive the real engine through a house of people for some steps; the same seed is the same walk.
 
-    ``aims`` are questions it is drawn to, ``moves`` those that lead to them; ``hurry`` lets time pass more.
+    ``aims`` are questions it is drawn to, ``roads`` the answers that lead to what no walk has seen.
     """
     chance = Random(seed)
     house = House(book)
@@ -206,19 +261,22 @@ def walk(
         if person <= 13 or chance.random() < 0.3:
             house.meet(person, lang, role, f"{role}{person}")
     house.deliver()
+    wanted = wishes(chance, roads) if seed % 8 else frozenset()
     walker = Walker(
         house,
         checks,
         Hand(house, checks.aviary, chance),
         chance,
         contrary=chance.random() < 0.25,
-        noise=0.04 if seed % 4 < 2 else chance.choice((0.05, 0.15, 0.3)),
-        aims=aims if seed % 2 else frozenset(),
-        hurry=hurry,
-        plain=seed % 4 < 2,
-        liked=likings(chance, moves if seed % 4 else frozenset()),
+        noise=chance.choice((0.05, 0.15, 0.3)) if seed % 4 == 0 else 0.04,
+        aims=aims if seed % 8 else frozenset(),
+        hurry=bool(roads),
+        liked=likings(chance, wanted),
+        wanted=wanted,
+        goal=begin(seed, wanted),
     )
-    for _ in range(steps * 2 if walker.plain else steps):
+    walker.hand.most = {"": 3, "performing": 1}.get(walker.goal, 2)
+    for _ in range(steps):
         walker.step()
     house.deliver()
     findings = tuple(f"{what} ({count}x)" for what, count in sorted(checks.findings.items()))
@@ -232,7 +290,6 @@ def explore(book: Book, steps: int, least: int, most: int) -> tuple[Report, ...]
         questions, kinds = unseen(book, reports)
         if len(reports) >= least and not questions and not kinds:
             break
-        missing = moves_to(book, questions, kinds) if len(reports) >= least // 2 else frozenset()
-        aims = frozenset(questions)
-        reports.append(walk(book, len(reports), steps, aims, missing, hurry=bool(kinds)))
+        lead = unknown.roads(book, questions, kinds)
+        reports.append(walk(book, len(reports), steps, frozenset(questions), lead))
     return tuple(reports)

@@ -57,6 +57,7 @@ class Hand:
     house: House
     aviary: Aviary
     chance: Random
+    most: int = 3  # how many people somebody complains of at once
 
     def kind(self, talk: Conversation) -> Kind:
         """What may become of words said at this place."""
@@ -90,10 +91,11 @@ class Hand:
             case "name":
                 return chance.choice(NAMES)
             case "others":
-                named = chance.sample(NAMES, chance.choice((1, 1, 1, 2, 3)))
+                named = chance.sample(NAMES, min(self.most, chance.choice((1, 1, 1, 2, 3))))
                 return "、".join(f"{one} {chance.choice(('', PHONES[0]))}".strip() for one in named)
             case "phone":
-                return chance.choice(PHONES)
+                known = [p.phone for case in self.house.cases.values() for p in case.parties if p.phone]
+                return chance.choice(known if known and ask.name == "lost_phone" else PHONES)
             case "sum":
                 return chance.choice(sorted(SUMS))
             case "date":
@@ -108,6 +110,8 @@ class Hand:
                 )
             case "meeting_times" | "meeting_time":
                 return f"{self.coming(1, 9)}下午{chance.choice('二三四')}点"
+            case "query":
+                return chance.choice(("和解", "1号", "没有的"))
             case "city":
                 return chance.choice(CITIES)
             case "code":

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 
 from handlers.case import Case
+from handlers.life import ENDED
 from handlers.rooms import DESK_MOVES, OFFICE_MOVES, PARTY_MOVES
 from handlers.walk.house import House
 from handlers.walk.people import Conversation
@@ -76,15 +78,22 @@ HARD = {
 """Answers that end or undo something: a willing person seldom gives them."""
 
 
-SELDOM = {("attend", "speaking", "hand_back"): 4, ("human", "talk", "enough"): 0.5}
+SELDOM = {
+    ("meet", "more", "enough"): 4,
+    ("office", "check", "none"): 0.1,
+    ("attend", "speaking", "hand_back"): 4,
+    ("human", "talk", "enough"): 0.5,
+}
 """How much more, or less, than to anything else people incline to these answers."""
 
 
-def inclination(house: House, talk: Conversation, value: str, contrary: bool) -> float:
+def inclination(
+    house: House, talk: Conversation, value: str, contrary: bool, wanted: frozenset[str] = frozenset()
+) -> float:
     """How much somebody inclines to an answer that is open to them."""
     top = talk.place.top
     at = (top.script, top.step)
-    if value in HARD.get(at, ()):
+    if value in HARD.get(at, ()) and value not in wanted and f"{at[1]}.{value}" not in wanted:
         return (5 if value == "turn_away" else 0.4) if contrary else 0.06
     case = house.cases.get(talk.case)
     if at == ("office", "room") and value == "invite" and case is not None:
@@ -134,23 +143,39 @@ MAIN = ("accept", "invite", "check", "draft", "record", "came", "desk", "more")
 
 
 ROOMS = (("office", "room"), ("party", "room"), ("aide", "room"), ("desk", "desk"))
+ROADS_AT_ONCE = (1, 2, 3)
 LIKED = 0.3  # the share of all side moves that the people of one walk care for
 
 
-def likings(chance: Random, moves: frozenset[str]) -> frozenset[str]:
-    """The side moves that the people of one walk care for: fewer at a time lead deeper into each.
+def wishes(chance: Random, roads: Sequence[frozenset[str]]) -> frozenset[str]:
+    """What the people of one walk are bent on: a few of the ``roads`` to what no walk has seen."""
+    few = chance.sample(list(roads), min(chance.choice(ROADS_AT_ONCE), len(roads)))
+    return frozenset(move for road in few for move in sorted(road))
 
-    ``moves`` lead to what no walk has seen; some of them are always among the ones that count.
-    """
+
+def likings(chance: Random, wanted: frozenset[str]) -> frozenset[str]:
+    """The side moves that the people of one walk care for: fewer at a time lead deeper into each."""
     side = sorted({*PARTY_MOVES, *OFFICE_MOVES, *DESK_MOVES} - set(MAIN))
-    share = LIKED / 3 if moves else LIKED
-    few = chance.sample(sorted(moves), min(3, len(moves)))
-    return frozenset({*few, *(move for move in side if chance.random() < share)})
+    share = LIKED / 3 if wanted else LIKED
+    return wanted | frozenset(move for move in side if chance.random() < share)
 
 
-def detour(at: tuple[str, str], value: str, liked: frozenset[str]) -> float:
-    """How much less somebody does in the rooms what they do not care for."""
-    return 0.05 if at in ROOMS and not value.isdigit() and value not in MAIN and value not in liked else 1.0
+def detour(at: tuple[str, str], value: str, liked: frozenset[str], wanted: frozenset[str]) -> float:
+    """How much more somebody does what they are bent on, and how much less in the rooms what is not liked."""
+    if f"{at[1]}.{value}" in wanted:
+        return 12.0
+    if at not in ROOMS or value.isdigit() or value in MAIN:
+        return 1.0
+    return 5.0 if value in wanted else 1.0 if value in liked else 0.05
+
+
+def timely(case: Case | None, value: str) -> float:
+    """How much less somebody does what would come to nothing now."""
+    if value not in ("drop_help", "stop") or case is None:
+        return 1.0
+    record = case.record
+    given = record is not None and record.status == "open" and any(c.hand for c in record.confirmations)
+    return 12.0 if given else 0.1
 
 
 def _calls(case: Case | None) -> float:
@@ -159,23 +184,23 @@ def _calls(case: Case | None) -> float:
 
 
 def open_codes(house: House, person: int) -> list[str]:
-    """The codes that would let this person into somebody's case."""
-    return [
-        code
-        for code, (case, _) in house.codes.items()
-        if code not in house.used and not house.cases[case].role(person)
-    ]
+    """The codes that would let this person in: into somebody's case, or into a seat kept for them."""
+    kept = [way for way, owner in house.ways.items() if house.persons[owner].away]
+    free = [code for code in (*house.codes, *kept) if code not in house.used]
+    return [code for code in free if not house.look_up(person, code).trouble]
 
 
-def busyness(house: House, talk: Conversation) -> float:
+def busyness(house: House, talk: Conversation, wanted: frozenset[str]) -> float:
     """How likely it is that this person is the next one to write."""
     if talk.place.top.script in ("human", "attend"):
         return 3 if talk.waits else 1
-    if talk.waits:
-        return 5
     case, script = house.cases.get(talk.case), talk.place.top.script
     if script == "reception":
-        return 4 if open_codes(house, talk.person) else 0.5 + (not house.cases)
+        live = any(one.state not in ENDED for one in house.cases.values())
+        idle = 3 if "welcome.back" in wanted else 0.3
+        return 4 if open_codes(house, talk.person) else idle if live else 1.5
+    if talk.waits:
+        return 5
     if script == "office" and case is not None:
         return {"filed": 3, "accepted": 3, "invited": 1, "mediating": 2, "recording": 2}.get(case.state, 0.5)
     if script in ("party", "join", "aide") and case is not None:
