@@ -247,7 +247,7 @@ def test_a_refused_authority_is_told_to_party_and_helper_alone() -> None:
 @pytest.mark.parametrize("verdict", ["yes", "no"])
 def test_whom_the_party_has_not_confirmed_hears_nothing_of_their_authority(verdict: str) -> None:
     helper = replace(GRANTED, authority="sent", paper=PAPER)
-    data = {"paper_of": "h2", "verdict": verdict, "why": "看不清"}
+    data = {"paper_of": "h2", "verdict": verdict, "why": "看不清", "paper_seen": digests(PAPER)}
     done = do("check_authority", case(helper), COURT, data, ENV)
     assert told(done, MOTHER) == ["authority_done" if verdict == "yes" else "authority_bad"]
     assert told(done, DAUGHTER) == []

@@ -11,10 +11,11 @@ from bot.words import book
 from handlers.case import Case, Member, Party, Utterance
 from handlers.values import Book
 from handlers.walk import Report, explore, missed, walk
+from handlers.walk.aims import roads
 from handlers.walk.canary import Aviary, Kind
 
 STEPS = 500
-LEAST, MOST = 40, 160  # seeds: always so many, and more until everything has been visited
+LEAST, MOST = 40, 140  # seeds: always so many, and more until everything has been visited
 
 
 @cache
@@ -36,6 +37,21 @@ def test_every_question_is_asked_and_every_kind_of_word_is_heard() -> None:
 
 def test_the_same_seed_is_the_same_walk() -> None:
     assert walk(book(), 7, 200) == walk(book(), 7, 200)
+
+
+def test_people_who_want_nothing_else_bring_a_case_to_a_sealed_record_soon() -> None:
+    sealed = [("party", f"sealed_{stage}") for stage in ("before", "trial")]
+    reports = [walk(book(), seed, 200) for seed in (3, 7, 11, 15)]
+    assert sum(any(one in report.told for one in sealed) for report in reports) >= 2
+
+
+def test_what_no_walk_has_met_is_looked_for_where_it_can_come_up() -> None:
+    [question] = roads(book(), {("offered", "staff")}, set())
+    [named] = roads(book(), set(), {("party", "claim_gone")})
+    [of_its_topic] = roads(book(), set(), {("office", "term_soon")})
+    assert "plans" in question
+    assert named == {"claim", "unclaim"}
+    assert "extend" in of_its_topic
 
 
 def test_it_notices_word_that_a_room_does_not_hear() -> None:
@@ -120,7 +136,9 @@ def test_of_an_application_the_desks_hear_the_claim_only() -> None:
 def test_words_to_the_mediator_cross_by_a_recorded_release_only(to: str, released: bool, may: bool) -> None:
     aviary = Aviary()
     canary = aviary.mark(APPLICANT, 10, "talk")
-    words = Utterance(1, APPLICANT, to, {"texts": [canary.mark], "media": []}, "", released)
+    hearers = (RESPONDENT,) if released else ()  # those whom the speaker saw when they released it
+    said = {"texts": [canary.mark], "media": list[object]()}
+    words = Utterance(1, APPLICANT, to, said, "", released, hearers=hearers)
     assert crosses("talk", RESPONDENT, mediation(words), aviary) is may
 
 

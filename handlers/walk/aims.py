@@ -51,6 +51,11 @@ ROADS: Mapping[str, tuple[str, ...]] = {
     "helper_confirmed": _SETTLED,
     "hand_void": (*_SETTLED, "drop_help", "sure.yes", "stop", "stop.yes"),
     "aide.take_back": (*_SETTLED, "take_back"),
+    "aide.quit": (*_SETTLED, "quit"),
+    "aide.withdraw": (*_SETTLED, "withdraw"),
+    "aide.share_sure": (*_SETTLED, "share"),
+    "helper_wrong": ("get_help", "ask.no"),
+    "helper_shut": ("get_help", "ask.no"),
     "who_came.how_far": _SEATED,
     "seat_taken": _SEATED,
     "no_chat": ("name.for_other",),
@@ -97,6 +102,7 @@ ROADS: Mapping[str, tuple[str, ...]] = {
     "unheard": ("callers", "~person"),
     "human.waiting": ("callers", "~person"),
     "wants_person": ("~person",),
+    "left": ("callers", "~person"),
     "found.which": ("search",),
 }
 """Answers that lead, by way of several people, to words and questions that are seldom met.
@@ -107,14 +113,26 @@ An answer is named alone or with its question. Of what is not named here the mov
 
 def roads(book: Book, questions: Iterable[Node], kinds: Iterable[Node]) -> tuple[frozenset[str], ...]:
     """For everything that no walk has seen the answers that lead there, always in the same order."""
-    rooms = [step for script in book.scripts.values() for step in script.steps if isinstance(step, Visit)]
     found = []
     for name, step in sorted(questions):
-        opened = {room.name for room in rooms if room.script == name}
-        found.append(frozenset({*opened, *ROADS.get(f"{name}.{step}", ())}))
+        found.append(frozenset({*_ways_to(book, name), *ROADS.get(f"{name}.{step}", ())}))
     for kind in sorted({kind for _, kind in kinds}):
         found.append(frozenset(ROADS[kind] if kind in ROADS else _topic(kind)))
     return tuple(one for one in found if one)
+
+
+def _ways_to(book: Book, script: str) -> set[str]:
+    """The answers that open a script, and those that open the scripts that do, back to the rooms."""
+    found, open_, seen = set[str](), [script], set[str]()
+    while open_:
+        wanted = open_.pop()
+        seen.add(wanted)
+        for one in book.scripts.values():
+            for step in one.steps:
+                if isinstance(step, Visit) and step.script == wanted:
+                    found.add(step.name)
+                    open_ += [one.name] if one.name not in seen else []
+    return found
 
 
 def _topic(kind: str) -> set[str]:

@@ -55,11 +55,12 @@ def _more(house: House, talk: Conversation, deed: Deed) -> None:
     data = deed.data
     match deed.name:
         case "call_others":
-            house.lent[talk.id].taken = False
+            lent = house.lent.get(talk.id, Lent())  # somebody may have rung them meanwhile
+            lent.taken = False
             speaker = {"role": data["role"], "name": data["name"]}
             told = {"name": house.caller(talk), "matter": house.matter(talk), "speaker": speaker}
             for person in house.persons.values():
-                if person.role and person.id != house.lent[talk.id].staff:
+                if person.role and person.id != lent.staff:
                     house.tell(0, tell(person.id, "unheard", **told))
         case "today":
             house.whisper(talk.id, "agenda", {"agenda": today(house, talk)})

@@ -17,7 +17,7 @@ from handlers.place import Frame, Place
 from handlers.reading.choices import is_empty
 from handlers.script import Ask
 from handlers.speaking import WINDOW, WINDOW_STAFF
-from handlers.walk.canary import Aviary, dump
+from handlers.walk.canary import Aviary, Canary, dump
 from handlers.walk.house import Happening, House
 from handlers.words import HOLE
 
@@ -134,7 +134,8 @@ class Checks:
         for says in happening.says:
             found = self.aviary.found(says.text + dump(says.options), says.files)
             for canary in self.aviary.escaped(found, person, case, home, related):
-                yield f"CANARY {canary.kind} of another person is said"
+                if not self._own_day(happening, canary, home.get(canary.talk, 0)):
+                    yield f"CANARY {canary.kind} of another person is said"
         if case is not None and case.role(person) in PARTIES:
             found = self.aviary.found(dump(happening.outcome.turn.place.to_json()))
             for canary in self.aviary.escaped(found, person, case, home, related):
@@ -146,6 +147,13 @@ class Checks:
                 if reads or entry.reader == party.person:
                     for canary in self.aviary.escaped(kept, party.person, acted, home, related):
                         yield f"CANARY {canary.kind} is open in the journal as {entry.kind}"
+
+    def _own_day(self, happening: Happening, canary: Canary, home: int) -> bool:
+        """Whether the day's list names a promise, as it stands in the record, of the reader's own case."""
+        event, case = happening.event, self.house.cases.get(home)
+        listed = isinstance(event, Told) and event.kind in ("agenda", "digest")
+        ours = case is not None and case.role(happening.person) in STAFF
+        return listed and ours and (home, canary.mark) in self.aviary.published
 
 
 def _matter(frame: Frame) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from handlers.case import Case
 from handlers.life import LEADS, OPEN, TRIAL
 from handlers.walk.house import House
 from handlers.walk.people import Conversation
-from handlers.walk.policy import inclination, open_codes
+from handlers.walk.policy import detour, inclination, open_codes
 
 GOALS = ("", "mediating", "recording", "performing")
 """How far a walk goes straight before its people do as they like; each walk has another."""
@@ -43,7 +43,7 @@ LEADING: Mapping[str, tuple[str, ...]] = {
 
 def begin(seed: int, wanted: frozenset[str]) -> str:
     """How far a walk goes straight."""
-    return next((BEGIN[one] for one in sorted(wanted) if one in BEGIN), GOALS[seed % len(GOALS)])
+    return next((goal for one, goal in BEGIN.items() if one in wanted), GOALS[seed % len(GOALS)])
 
 
 def arrived(house: House, goal: str) -> bool:
@@ -94,7 +94,7 @@ def leaning(house: House, talk: Conversation, value: str, liked: frozenset[str])
     if value == "none" or value in GIVING_UP:
         return 0.0
     found = inclination(house, talk, value, contrary=False)
-    return found if found > 0.06 else 0.0
+    return found * detour(at, value, liked, liked) if found > 0.06 else 0.0
 
 
 GIVING_UP = ("later", "no_later", "another", "enough", "drop")
@@ -133,6 +133,8 @@ def _taking_part(house: House, case: Case, talk: Conversation, liked: frozenset[
     helper, party = case.helper(talk.person), case.party(talk.person)
     acting = helper if helper is not None else party
     wanted = ["authority"] if acting is not None and acting.authority in ("", "refused") else []
+    if "seat_code" in liked and not house.ways:
+        wanted.insert(0, "seat_code")
     if case.state == "recording":
         wanted.append("record")
     helped = party is None or bool(case.helpers_of(talk.person)) or len(case.helpers) > 1
