@@ -16,10 +16,11 @@ GOALS = ("", "mediating", "recording", "performing")
 BEGIN: Mapping[str, str] = {
     **dict.fromkeys(("turn_away", "wait.quit", "welcome.back"), ""),
     **dict.fromkeys(
-        ("second", "conflict", "hand", "away", "choose", "facts", "plans", "to.some"), "mediating"
+        ("second", "conflict", "hand", "away", "choose", "facts", "plans", "to.some", "ask", "claim"),
+        "mediating",
     ),
     **dict.fromkeys(("drop_help", "take_back"), "recording"),
-    **dict.fromkeys(("court_result", "confirming"), "performing"),
+    **dict.fromkeys(("court_result", "confirming", "came.yes", "well.trouble"), "performing"),
 }
 """From where a walk goes on as it likes whose people are bent on something that must be done then."""
 
