@@ -353,7 +353,7 @@ async def test_a_message_edited_after_a_confirmation_changes_nothing_and_the_cou
         await j.look()
         heard = len(j.notes)
         await a.deliver("我最少要三千", edit_of="words")
-        assert "改之前和改之后的我们都保存了" in await a.answer()
+        assert "改之前和改之后的都保存了" in await a.answer()
         assert confirmations(house) == ["applicant", "respondent"]
         await j.look()
         assert any("修改后是:我最少要三千" in folded(note.text) for note in j.notes[heard:])
