@@ -78,6 +78,7 @@ async def test_below_a_sub_path_answers_appear_without_a_new_page(
         await page.goto(f"{url}/")
         await page.get_by_role("button", name="开始").click()
         await expect(page.locator(".line")).to_have_count(2)
+        await page.wait_for_load_state("load")  # the script listens from then on
         await page.evaluate("window.same = true")
         await page.locator(".answers button", has_text="我有纠纷").click()
         await expect(page.locator(".line.theirs")).to_have_count(2, timeout=20_000)
