@@ -267,6 +267,8 @@ class Talk(Asides):
         verb, _, target = {**EVERYWHERE, **base.on}.get(event.kind, "deaf").partition(":")
         if self.view.hand and not self.view.scope and event.kind not in UNGRANTED:
             verb = "deaf"  # word that was on its way when somebody stopped acting for a party
+        if self.unseated() and event.kind not in (*EVERYWHERE, "unseated"):
+            verb = "deaf"  # word that was on its way when somebody gave the case away
         if self.lent and event.kind not in EVERYWHERE and verb not in AT_ONCE:
             return self.later(event)
         if verb == "deaf":
@@ -296,6 +298,12 @@ class Talk(Asides):
             bare = verb != "ask" and event.kind not in EVERYWHERE and self.at_home(ask)
             self.put_question(ask, self.brief(ask) if verb != "ask" else "", fresh=False, bare=bare)
         return self.done(f"told:{event.kind}", waits=True)
+
+    def unseated(self) -> bool:
+        """Whether somebody stands in the office of a case that is led by others and not theirs any more."""
+        case = self.view.case
+        office = self.place.frames[0].script == "office"
+        return office and case is not None and case.lead is not None and not case.role(self.view.me)
 
     def moved(self, step: str, event: Told) -> Turn:
         """Word that moves the conversation itself; whatever was being visited is over."""

@@ -118,7 +118,9 @@ class Checks:
         self.told.add((voice, told.kind))
         if missing := expected[told.kind] - set(told.data):
             yield f"is told {told.kind} without {', '.join(sorted(missing))}"
-        if happening.outcome.turn.understood.startswith("deaf:"):
+        case = happening.case
+        gone = case is not None and case.lead is not None and not case.role(happening.person)
+        if happening.outcome.turn.understood.startswith("deaf:") and not gone:
             yield f"does not hear {told.kind}"
         kept = [_matter(frame) for frame in happening.outcome.turn.place.frames]
         parted = told.kind in ("unseated", "grant_over")  # whose part here is over answers nothing any more
